@@ -1,0 +1,56 @@
+"""The topic registry: every topic of wiredelta's, declared once."""
+
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from schemas.alerts import Alert
+from schemas.base import Kind
+from schemas.changes import Change
+from schemas.dead_letters import DeadLetter
+from schemas.updates import ArticleUpdate
+
+DAY_MS = 24 * 60 * 60 * 1000
+MB = 1_000_000
+
+
+@dataclass(frozen=True)
+class Topic:
+    """``model`` is the type of the values, ``key`` says what the key is; retention and size as Kafka's settings."""
+
+    name: str
+    model: Any
+    key: str
+    description: str
+    retention_ms: int
+    max_message_bytes: int
+
+    def config(self) -> dict[str, str]:
+        """The topic's settings for Kafka's CreateTopics."""
+        return {
+            "cleanup.policy": "delete",
+            "retention.ms": str(self.retention_ms),
+            "max.message.bytes": str(self.max_message_bytes),
+        }
+
+
+STORY_KEY = "the story key: story_id, or article_id where none is given"
+
+ARTICLE_UPDATES = Topic(
+    "news.article-updates", ArticleUpdate, STORY_KEY, "Versions of articles, as they come in", 30 * DAY_MS, 4 * MB
+)
+FACT_CHANGES = Topic(
+    "news.fact-changes", Change, STORY_KEY, "The audit log: each considered change and why it was told or not", 90 * DAY_MS, 4 * MB
+)
+DEAD_LETTERS = Topic(
+    "news.dead-letters", DeadLetter, "the key of the message that failed", "What could not be processed", 90 * DAY_MS, 5 * MB
+)
+
+
+def alert_topic(kind: Kind) -> Topic:
+    """The topic of one kind's alerts: subscribing is filtering."""
+    return Topic(f"news.alerts.{kind}", Alert, STORY_KEY, f"Alerts of the kind {kind}", 365 * DAY_MS, 4 * MB)
+
+
+ALERT_TOPICS: dict[Kind, Topic] = {kind: alert_topic(kind) for kind in sorted(get_args(Kind))}
+TOPICS: tuple[Topic, ...] = (ARTICLE_UPDATES, FACT_CHANGES, *ALERT_TOPICS.values(), DEAD_LETTERS)
+MAX_MESSAGE_BYTES = max(topic.max_message_bytes for topic in TOPICS)

@@ -1,0 +1,90 @@
+"""What a fact of each kind says: its typed value, always with a readable ``text``."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from schemas.base import Kind, Lenient, UtcTime
+
+MAX_TEXT = 80  # characters of a value's readable text, the words of a quote excepted
+
+ShortText = Annotated[str, Field(max_length=MAX_TEXT)]
+Precision = Literal["second", "minute", "hour", "day", "week", "month", "quarter", "year"]
+Comparator = Literal["exactly", "about", "at least", "more than", "at most", "fewer than", "between"]
+Number = int | float
+EventStatus = Literal["scheduled", "ongoing", "suspended", "resumed", "ended", "cancelled", "postponed"]
+Stance = Literal["supports", "agrees", "rejects", "denies", "demands", "considers"]
+
+
+class Value(Lenient):
+    """What every value has: ``text``, as a reader would say it."""
+
+    text: ShortText
+
+
+class EventStatusValue(Value):
+    status: EventStatus
+
+
+class EventTimeValue(Value):
+    """A moment (``at``, with its precision and the zone as written) or a duration (``minutes``)."""
+
+    at: UtcTime | None = None
+    precision: Precision | None = None
+    zone: str | None = None
+    minutes: Number | None = None
+    comparator: Comparator = "exactly"
+
+
+class StatementValue(Value):
+    status: Literal["expected", "released"]
+
+
+class QuoteValue(Value):
+    """``text`` and ``words`` are the words as printed; ``fragment`` is true for less than a sentence."""
+
+    text: str
+    words: str
+    fragment: bool
+    where: str | None = None
+
+
+class FigureValue(Value):
+    """``number``, or ``low`` and ``high`` of a range; ``unit`` is people, USD, %, level, km, tin …"""
+
+    number: Number | None = None
+    low: Number | None = None
+    high: Number | None = None
+    unit: str
+    comparator: Comparator = "exactly"
+
+
+class PositionValue(Value):
+    stance: Stance
+
+
+class ParticipantValue(Value):
+    actor: str
+
+
+class ActionValue(Value):
+    occurred: bool
+
+
+class CorrectionValue(Value):
+    old: str | None = None
+    new: str | None = None
+    note: str
+
+
+VALUE_OF_KIND: dict[Kind, type[Value]] = {
+    "event-status": EventStatusValue,
+    "event-time": EventTimeValue,
+    "statement": StatementValue,
+    "quote": QuoteValue,
+    "figure": FigureValue,
+    "position": PositionValue,
+    "participant": ParticipantValue,
+    "action": ActionValue,
+    "correction": CorrectionValue,
+}
