@@ -1,0 +1,87 @@
+# Every target sets up what it needs; a second run takes seconds. `make help` lists them.
+
+VENV ?= .venv
+UV   ?= $(or $(shell command -v uv 2>/dev/null),.uv/bin/uv)
+BIN   = $(VENV)/bin
+
+# The first interpreter that runs and is one of ours. A name alone proves nothing: pyenv leaves shims that only fail.
+FITS    = import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
+PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3; do \
+            $$name -c '$(FITS)' 2>/dev/null && command -v $$name && break; done)
+VERSIONS   = 3.11 3.12 3.13
+PYENV_BINS = $(subst $() ,:,$(wildcard $(or $(PYENV_ROOT),$(HOME)/.pyenv)/versions/*/bin))
+
+PYTEST  = $(BIN)/pytest -q
+COMPILE = $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --only-binary :all: \
+            --custom-compile-command 'make lock' $(LOCK_FLAGS)
+
+.PHONY: help setup demo test test-unit test-agents test-integration test-versions bench check format lock
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | while IFS='	' read -r target text; do \
+	  printf '  make %-18s %s\n' "$$target" "$$text"; done
+
+setup: $(VENV)/.ready ## .venv with .venv/bin/wiredelta, from the locked dependencies
+
+demo: setup ## a broker, a worker and a story, on this machine alone (ARGS='--once' ends with the story)
+	@$(BIN)/wiredelta demo $(ARGS)
+
+test: test-unit test-agents test-integration ## all tests (unit, agents, integration)
+
+test-unit: setup ## pure tests, in seconds
+	@$(PYTEST) tests/unit $(ARGS)
+
+test-agents: setup ## the app in memory, without a broker
+	@$(PYTEST) tests/agents $(ARGS)
+
+test-integration: setup ## against a real embedded broker
+	@$(PYTEST) tests/integration $(ARGS)
+
+test-versions: $(UV) ## all tests on Python 3.11, 3.12 and 3.13
+	@pythons=; for version in $(VERSIONS); do \
+	  python=$$(PATH="$(PYENV_BINS):$$PATH" $(UV) python find --system --no-project --no-python-downloads $$version 2>/dev/null) \
+	    && pythons="$$pythons $$version=$$python" \
+	    || { echo "Python $$version is absent: 'uv python install $$version' gets it" >&2; absent=1; }; \
+	done; [ -z "$$absent" ] || exit 1; \
+	for found in $$pythons; do \
+	  echo "Python $${found%%=*}"; \
+	  $(MAKE) --no-print-directory test VENV=.venv-$${found%%=*} PYTHON="$${found#*=}" || exit 1; \
+	done
+
+bench: setup ## measure the stream on real articles and write docs/benchmarks.md
+	@$(BIN)/python -m tests.benchmarks $(ARGS)
+
+check: setup ## formatting, lint and types
+	@$(BIN)/ruff format --check -q . || { echo "not formatted: run 'make format'" >&2; exit 1; }
+	@$(BIN)/ruff check -q .
+	@$(BIN)/mypy
+
+format: setup ## format the code, and mend what the linter can
+	@$(BIN)/ruff check -q --fix-only .
+	@$(BIN)/ruff format -q .
+
+lock: $(UV) ## lock the dependencies of pyproject.toml anew (LOCK_FLAGS=--upgrade takes newer versions)
+	@$(COMPILE) pyproject.toml --extra embedded --group dev -o requirements/dev.txt
+	@$(COMPILE) pyproject.toml --extra embedded -c requirements/dev.txt -o requirements/embedded.txt
+	@$(COMPILE) pyproject.toml -c requirements/dev.txt -o requirements/base.txt
+	@$(COMPILE) --group uv -o requirements/uv.txt
+
+# The environment is made once and then only brought in step with the lock.
+$(VENV)/.ready: requirements/dev.txt pyproject.toml | $(UV)
+	@$(VENV)/bin/python -c '$(FITS)' 2>/dev/null || { $(check-python) && echo "setting up $(VENV)" \
+	  && $(UV) venv -q --clear --no-project --python '$(PYTHON)' $(VENV); }
+	@VIRTUAL_ENV=$(VENV) $(UV) pip sync -q --require-hashes --only-binary :all: requirements/dev.txt
+	@VIRTUAL_ENV=$(VENV) $(UV) pip install -q --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# uv in an environment of its own: Debian's and Homebrew's Python refuse a plain `pip install`.
+.uv/bin/uv: requirements/uv.txt
+	@$(check-python)
+	@'$(PYTHON)' -m venv --clear .uv || { echo "'$(PYTHON)' cannot make a virtual environment: install python3-venv" >&2; exit 1; }
+	@.uv/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@touch $@
+
+define check-python
+{ '$(PYTHON)' -c '$(FITS)' 2>/dev/null \
+  || { echo "wiredelta needs Python 3.11, 3.12 or 3.13; $(or $(PYTHON),no python3 on the PATH) is none: make setup PYTHON=/path/to/python3.12" >&2; exit 1; }; }
+endef
