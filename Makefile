@@ -83,5 +83,6 @@ $(VENV)/.ready: requirements/dev.txt pyproject.toml | $(UV)
 
 define check-python
 { '$(PYTHON)' -c '$(FITS)' 2>/dev/null \
-  || { echo "wiredelta needs Python 3.11, 3.12 or 3.13; $(or $(PYTHON),no python3 on the PATH) is none: make setup PYTHON=/path/to/python3.12" >&2; exit 1; }; }
+  || { echo "wiredelta needs Python 3.11, 3.12 or 3.13," \
+    "$(if $(PYTHON),and $(PYTHON) is none of them,and none is on the PATH): make setup PYTHON=/path/to/python3.12" >&2; exit 1; }; }
 endef
