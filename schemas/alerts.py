@@ -44,7 +44,7 @@ class Alert(Lenient):
 
 
 def canonical_value(value: Value | None) -> dict[str, Any] | None:
-    """A value without its readable text and without fields at their default: what identifies it."""
+    """A value without its readable text and without its null fields (so that ids outlive fields added later)."""
     if value is None:
         return None
     return value.model_dump(mode="json", exclude={"text"}, exclude_none=True)
@@ -53,6 +53,10 @@ def canonical_value(value: Value | None) -> dict[str, Any] | None:
 def alert_id(
     story_key: str, article_id: str, version: int, kind: Kind, change: Change, key: str, value: Value | None
 ) -> UUID:
-    """The same after a crash, a rebalance or a replay: UUIDv5 of the compact JSON list of these."""
+    """The same after a crash, a rebalance or a replay: UUIDv5 of the compact JSON list of these.
+
+    ``key`` and ``value`` are those of the alert's ``after``; where that is null, ``key`` is that of ``before`` and
+    ``value`` is None. The JSON has no spaces, sorted names and UTF-8 as it is.
+    """
     name = [story_key, article_id, version, kind, change, key, canonical_value(value)]
     return uuid5(ALERT_NAMESPACE, json.dumps(name, separators=(",", ":"), ensure_ascii=False, sort_keys=True))

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
-# The nine kinds of fact, by the precedence with which a clause that yields several is told (DESIGN: one clause, one alert).
+# The nine kinds of fact, by precedence: of several facts in a clause the first in this order gives the alert its kind.
 Kind = Literal[
     "correction",
     "event-status",
@@ -32,10 +32,18 @@ class Lenient(BaseModel):
 
 
 def _to_utc(moment: datetime) -> datetime:
-    return moment.astimezone(UTC)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("should lie within the years 1 to 9999 in UTC") from error
 
 
-UtcTime = Annotated[AwareDatetime, AfterValidator(_to_utc)]
+# RFC 3339 with what ISO 8601 writers leave out or change: seconds, the colon of the zone, the T. The zone is a must.
+TIME_PATTERN = (
+    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,9})?)?([Zz]|[+-][0-9]{2}:?[0-9]{2})$"
+)
+UtcTime = Annotated[AwareDatetime, AfterValidator(_to_utc), Field(json_schema_extra={"pattern": TIME_PATTERN})]
 ArticleId = Annotated[str, Field(min_length=1, max_length=2048)]
 StoryId = Annotated[str, Field(min_length=1, max_length=2048)]
-Version = Annotated[int, Field(ge=1)]
+MAX_VERSION = 2**63 - 1  # what a 64-bit reader can hold; a publisher may count in nanoseconds
+Version = Annotated[int, Field(ge=1, le=MAX_VERSION)]

@@ -40,6 +40,8 @@ REASONS = (
 )
 Reason = Annotated[str, Field(pattern=rf"^({'|'.join(REASONS)}|told with [0-9a-f-]{{36}})$")]
 
+Count = Annotated[int, Field(ge=0)]
+
 
 class FactChange(Lenient):
     """What one fact of an unseen sentence, or a removed claim, was found to be, and whether it was told."""
@@ -70,10 +72,10 @@ class UpdateSummary(Lenient):
     headline: str
     decision: Decision
     reason: Reason
-    sentences: int
-    sentences_unseen: int
-    facts: int
-    alerts: int
+    sentences: Count
+    sentences_unseen: Count
+    facts: Count
+    alerts: Count
     updated_at: UtcTime
     detected_at: UtcTime
 

@@ -30,9 +30,12 @@ class Evidence(Lenient):
 
 def _typed_value(value: Any, info: ValidationInfo) -> Any:
     """Read a value as its fact's kind says; the kind stands before it in the model and so is known by then."""
-    if isinstance(value, Value) or "kind" not in info.data:
+    if "kind" not in info.data:  # the kind itself is wrong, which is an error of its own
         return value
-    return VALUE_OF_KIND[info.data["kind"]].model_validate(value)
+    model = VALUE_OF_KIND[info.data["kind"]]
+    if isinstance(value, Value) and type(value) is not model:
+        raise ValueError(f"should be a {model.__name__}, as the kind is {info.data['kind']}")
+    return model.model_validate(value)
 
 
 class Assertion(Lenient):
@@ -51,7 +54,7 @@ class Assertion(Lenient):
 
 
 class Fact(Lenient):
-    """``key`` is the kind and its slots, lower-case lemmas in a fixed order, joined by ``|``; equal facts have equal keys."""
+    """``key`` is the kind and its slots: lower-case lemmas in fixed order, joined by ``|``. Equal facts, equal keys."""
 
     kind: Kind
     key: Annotated[str, Field(max_length=MAX_KEY)]

@@ -39,10 +39,20 @@ ARTICLE_UPDATES = Topic(
     "news.article-updates", ArticleUpdate, STORY_KEY, "Versions of articles, as they come in", 30 * DAY_MS, 4 * MB
 )
 FACT_CHANGES = Topic(
-    "news.fact-changes", Change, STORY_KEY, "The audit log: each considered change and why it was told or not", 90 * DAY_MS, 4 * MB
+    "news.fact-changes",
+    Change,
+    STORY_KEY,
+    "The audit log: each considered change and why it was told or not",
+    90 * DAY_MS,
+    4 * MB,
 )
 DEAD_LETTERS = Topic(
-    "news.dead-letters", DeadLetter, "the key of the message that failed", "What could not be processed", 90 * DAY_MS, 5 * MB
+    "news.dead-letters",
+    DeadLetter,
+    "the key of the message that failed",
+    "What could not be processed",
+    90 * DAY_MS,
+    5 * MB,
 )
 
 

@@ -1,8 +1,9 @@
 """What a fact of each kind says: its typed value, always with a readable ``text``."""
 
+from math import isfinite
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from schemas.base import Kind, Lenient, UtcTime
 
@@ -11,9 +12,22 @@ MAX_TEXT = 80  # characters of a value's readable text, the words of a quote exc
 ShortText = Annotated[str, Field(max_length=MAX_TEXT)]
 Precision = Literal["second", "minute", "hour", "day", "week", "month", "quarter", "year"]
 Comparator = Literal["exactly", "about", "at least", "more than", "at most", "fewer than", "between"]
-Number = int | float
+MAX_EXACT = 2**53  # from here on a float no longer tells whole numbers apart
 EventStatus = Literal["scheduled", "ongoing", "suspended", "resumed", "ended", "cancelled", "postponed"]
 Stance = Literal["supports", "agrees", "rejects", "denies", "demands", "considers"]
+
+
+def _one_form(number: int | float) -> int | float:
+    """12.0 as 12, so that equal values are written alike and yield equal alert ids."""
+    if isinstance(number, float):
+        if not isfinite(number):
+            raise ValueError("should be a finite number")
+        if number.is_integer() and abs(number) < MAX_EXACT:
+            return int(number)
+    return number
+
+
+Number = Annotated[int | float, AfterValidator(_one_form)]
 
 
 class Value(Lenient):
