@@ -1,6 +1,7 @@
 """How wiredelta talks to Kafka: connection, partitioner, producer and consumer with limits of our own."""
 
 import asyncio
+import logging
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -94,19 +95,39 @@ async def started(
     """Run a client of aiokafka's for the block's length. Raises `BrokerUnavailable` where no broker answers."""
     stop = client.close if isinstance(client, AIOKafkaAdminClient) else client.stop
     try:
-        try:
-            async with asyncio.timeout(ANSWER_WITHIN):
-                await client.start()
-        except (KafkaError, TimeoutError) as error:
-            raise BrokerUnavailable(_no_answer(settings)) from error
+        await _start(client, settings)
         yield
     finally:
         await stop()
 
 
-def _no_answer(settings: Settings) -> str:
-    asked = f"no Kafka broker answers at {settings.broker}"
-    if settings.security_protocol == "PLAINTEXT":
-        return f"{asked}: is it running? (set WIREDELTA_BROKER to another address)"
+async def _start(client: AIOKafkaProducer | AIOKafkaConsumer | AIOKafkaAdminClient, settings: Settings) -> None:
+    reasons = _Reasons()
+    logging.getLogger("aiokafka").addFilter(reasons)
+    try:
+        async with asyncio.timeout(ANSWER_WITHIN):
+            await client.start()
+    except TimeoutError as error:
+        raise BrokerUnavailable(_no_answer(settings, f"nothing within {ANSWER_WITHIN:.0f} s")) from error
+    except KafkaError as error:
+        raise BrokerUnavailable(_no_answer(settings, reasons.last or str(error))) from error
+    finally:
+        logging.getLogger("aiokafka").removeFilter(reasons)
+
+
+class _Reasons(logging.Filter):
+    """aiokafka only logs why it could not connect; that belongs into the one line of the error."""
+
+    last = ""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if not record.getMessage().startswith("Unable "):
+            return True
+        self.last = str(record.args[-1]) if isinstance(record.args, tuple) and record.args else ""
+        return False
+
+
+def _no_answer(settings: Settings, reason: str) -> str:
+    how = "" if settings.security_protocol == "PLAINTEXT" else f" over {settings.security_protocol}"
     user = f" as {settings.sasl_username}" if settings.security_protocol.startswith("SASL") else ""
-    return f"{asked} over {settings.security_protocol}{user}: is it running, and are the credentials right?"
+    return f"no Kafka broker answers at {settings.broker}{how}{user} (WIREDELTA_BROKER): {reason}"
