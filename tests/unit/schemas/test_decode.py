@@ -35,7 +35,11 @@ BAD: dict[str, tuple[bytes | None, DeadLetterReason, str]] = {
     "cut": (RAW[:-9], "not valid JSON", "is not valid JSON: EOF while parsing a string at line 1 column "),
     "two": (RAW + RAW, "not valid JSON", "is not valid JSON: trailing characters at line 1 column "),
     "lone surrogate": (RAW.replace(b"Dam", b"\\udc00"), "not valid JSON", "is not valid JSON: "),
-    "latin-1": (json.dumps(GOOD, ensure_ascii=False).replace("—", "-").encode("cp1252"), "not valid UTF-8", "byte 0x93"),
+    "latin-1": (
+        json.dumps(GOOD, ensure_ascii=False).replace("—", "-").encode("cp1252"),
+        "not valid UTF-8",
+        "byte 0x93",
+    ),
     "utf-16": (RAW.decode().encode("utf-16"), "not valid UTF-8", "byte 0xff at offset 0 is not UTF-8"),
     "deep list": (b"[" * 10_000 + b"]" * 10_000, "not valid JSON", "is not valid JSON: recursion limit exceeded"),
     "deep, not closed": (b"[" * 10_000, "not valid JSON", "is not valid JSON: recursion limit exceeded"),
