@@ -1,0 +1,48 @@
+"""All of wiredelta's own metrics, served on ``/metrics`` beside Faust's. Labels are bounded."""
+
+import threading
+
+from prometheus_client import Counter, Gauge, Histogram
+
+MAX_SOURCES = 100  # outlets with a series of their own; further ones share OTHER
+OTHER = "other"
+
+SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800, 3600, 21600, 86400)
+
+UPDATES = Counter("wiredelta_updates", "Article updates processed", ["decision"])
+FACTS = Counter("wiredelta_facts", "Facts read in sentences not seen before")
+CHANGES = Counter("wiredelta_changes", "Fact changes considered", ["outcome", "decision"])
+ALERTS = Counter("wiredelta_alerts", "Alerts published", ["kind", "priority"])
+DEAD_LETTERS = Counter("wiredelta_dead_letters", "Messages that could not be processed", ["reason"])
+REKEYED = Counter("wiredelta_rekeyed", "Messages sent on to the partition of their story")
+STORIES_FORGOTTEN = Counter("wiredelta_stories_forgotten", "Idle stories that left the table")
+ALERT_AFTER_UPDATE = Histogram(
+    "wiredelta_alert_after_update_seconds", "From an article's updated_at to its alert", buckets=SECONDS
+)
+ALERT_AFTER_RECEIPT = Histogram(
+    "wiredelta_alert_after_receipt_seconds", "From a message's time in Kafka to its alert", buckets=SECONDS
+)
+PARSE_SECONDS = Histogram("wiredelta_parse_seconds", "Parsing of one update's unseen sentences", buckets=SECONDS)
+SENTENCES_PARSED = Counter("wiredelta_sentences_parsed", "Sentences that went through the parser")
+SENTENCES_SKIPPED = Counter("wiredelta_sentences_skipped", "Sentences known from before, not parsed again")
+READ_PROCESS_RESTARTS = Counter(
+    "wiredelta_read_process_restarts", "Times the parsing processes broke and were restarted"
+)
+LAST_UPDATE = Gauge(
+    "wiredelta_last_update_timestamp_seconds",
+    "When a source was last heard of; its age is time() less this",
+    ["source"],
+)
+TABLE_ROWS = Gauge("wiredelta_table_rows", "Rows in the partitions held; an estimate with RocksDB", ["table"])
+
+_sources: set[str] = set()
+_lock = threading.Lock()
+
+
+def source_label(source: str) -> str:
+    """The outlet, as long as there are not too many of them."""
+    with _lock:
+        if source not in _sources and len(_sources) >= MAX_SOURCES:
+            return OTHER
+        _sources.add(source)
+        return source
