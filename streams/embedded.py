@@ -87,7 +87,7 @@ class EmbeddedBroker:
             folder = self.data_dir or Path(tempfile.mkdtemp(prefix="wiredelta-broker-"))
             with tempfile.TemporaryFile() as output:
                 self._guard = _spawn(binary, port, folder, output.fileno(), scratch=self.data_dir is None)
-                if self._became_ready(port):
+                if self._became_ready(port, output.fileno()):
                     self.port = port
                     log.warning("embedded broker at %s, for one machine and not for production", self.address)
                     return
@@ -111,11 +111,12 @@ class EmbeddedBroker:
             os.killpg(guard.pid, signal.SIGKILL)
             guard.wait()
 
-    def _became_ready(self, port: int) -> bool:
+    def _became_ready(self, port: int, output: int) -> bool:
+        """The server says that it has the port, so that it is not another's answer that is taken for its own."""
         assert self._guard is not None
         deadline = time.monotonic() + READY_WITHIN
         while self._guard.poll() is None and time.monotonic() < deadline:
-            if _answers(port):
+            if f"{HOST}:{port}" in _read(output) and _answers(port):
                 return True
             time.sleep(0.02)
         return False
@@ -204,7 +205,11 @@ def _spawn(binary: Path, port: int, folder: Path, output: int, *, scratch: bool)
     )
 
 
+def _read(output: int) -> str:
+    return os.pread(output, 100_000, 0).decode(errors="replace")
+
+
 def _last_line(output: int) -> str:
-    lines = os.pread(output, 100_000, 0).decode(errors="replace").splitlines()
+    lines = _read(output).splitlines()
     errors = [line.removeprefix("error: ") for line in lines if line.startswith("error: ")]
     return (errors or lines or ["it said nothing"])[-1]
