@@ -5,6 +5,7 @@ import lzma
 import os
 from collections import Counter
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,7 @@ def _slug(words: str) -> str:
     return "-".join(words.lower().split())
 
 
+@lru_cache(maxsize=1000)  # two page versions in three are as they were
 def plain_text(markdown: str) -> str:
     """Paragraphs, headings and list items, each a paragraph; without images, and with the words of links."""
     texts = [_words(token) for token in MarkdownIt().parse(markdown) if token.type == "inline"]
