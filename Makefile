@@ -15,7 +15,7 @@ PYTEST  = $(BIN)/pytest -q
 COMPILE = $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --only-binary :all: \
             --custom-compile-command 'make lock' $(LOCK_FLAGS)
 
-.PHONY: help setup demo test test-unit test-agents test-integration test-versions bench check format lock
+.PHONY: help setup demo test test-unit test-agents test-integration test-versions bench check format schemas lock
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | while IFS='	' read -r target text; do \
@@ -59,6 +59,9 @@ check: setup ## formatting, lint and types
 format: setup ## format the code, and mend what the linter can
 	@$(BIN)/ruff check -q --fix-only .
 	@$(BIN)/ruff format -q .
+
+schemas: setup ## write the JSON Schemas and the AsyncAPI document anew from the models
+	@$(BIN)/python -m schemas.generate
 
 lock: $(UV) ## lock the dependencies of pyproject.toml anew (LOCK_FLAGS=--upgrade takes newer versions)
 	@$(COMPILE) pyproject.toml --extra embedded --group dev -o requirements/dev.txt

@@ -1,8 +1,10 @@
 """Fact: one thing that a story says, where it says so, and who said it when."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
-from pydantic import Field, SerializeAsAny, ValidationInfo, field_validator
+from pydantic import Field, GetJsonSchemaHandler, SerializeAsAny, ValidationInfo, field_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
 
 from schemas.base import ArticleId, Kind, Lenient, UtcTime, Version
 from schemas.values import VALUE_OF_KIND, Value
@@ -28,17 +30,41 @@ class Evidence(Lenient):
     sentence: str
 
 
-def _typed_value(value: Any, info: ValidationInfo) -> Any:
-    """Read a value as its fact's kind says; the kind stands before it in the model and so is known by then."""
-    if "kind" not in info.data:  # the kind itself is wrong, which is an error of its own
-        return value
-    model = VALUE_OF_KIND[info.data["kind"]]
-    if isinstance(value, Value) and type(value) is not model:
-        raise ValueError(f"should be a {model.__name__}, as the kind is {info.data['kind']}")
-    return model.model_validate(value)
+class OfKind(Lenient):
+    """What has a ``kind`` and, after it, a ``value`` of that kind's type; the JSON Schema says so kind by kind."""
+
+    @field_validator("value", mode="before", check_fields=False)
+    @classmethod
+    def _typed_value(cls, value: Any, info: ValidationInfo) -> Any:
+        if "kind" not in info.data:  # the kind itself is wrong, which is an error of its own
+            return value
+        model = VALUE_OF_KIND[info.data["kind"]]
+        if isinstance(value, Value) and type(value) is not model:
+            raise ValueError(f"should be a {model.__name__}, as the kind is {info.data['kind']}")
+        return model.model_validate(value)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        schema = handler(core)
+        own = handler.resolve_ref_schema(schema)
+        own["properties"]["value"] = {"type": "object"}
+        own["allOf"] = [_value_of(kind, handler(_by_reference(model))) for kind, model in VALUE_OF_KIND.items()]
+        return schema
 
 
-class Assertion(Lenient):
+def _by_reference(model: type[Value]) -> CoreSchema:
+    """The model under ``$defs``, once, rather than in each place."""
+    named = {**model.__pydantic_core_schema__, "ref": model.__name__}
+    reference = core_schema.definition_reference_schema(model.__name__)
+    return core_schema.definitions_schema(reference, [cast(CoreSchema, named)])
+
+
+def _value_of(kind: Kind, value: JsonSchemaValue) -> JsonSchemaValue:
+    kind_is = {"properties": {"kind": {"const": kind}}, "required": ["kind"]}
+    return {"if": kind_is, "then": {"properties": {"value": value}}}
+
+
+class Assertion(OfKind):
     """The latest that one article said of a fact."""
 
     kind: Kind
@@ -50,10 +76,8 @@ class Assertion(Lenient):
     hedges: tuple[str, ...] = ()
     evidence: Evidence
 
-    _typed = field_validator("value", mode="before")(_typed_value)
 
-
-class Fact(Lenient):
+class Fact(OfKind):
     """``key`` is the kind and its slots: lower-case lemmas in fixed order, joined by ``|``. Equal facts, equal keys."""
 
     kind: Kind
@@ -69,5 +93,3 @@ class Fact(Lenient):
     last_seen: UtcTime
     state: State = "active"
     asserted: Annotated[dict[str, Assertion], Field(max_length=MAX_ASSERTIONS)] = Field(default_factory=dict)
-
-    _typed = field_validator("value", mode="before")(_typed_value)
