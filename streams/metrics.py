@@ -1,8 +1,12 @@
 """All of wiredelta's own metrics, served on ``/metrics`` beside Faust's. Labels are bounded."""
 
-import threading
+from collections.abc import Iterable
+from typing import Protocol
 
 from prometheus_client import Counter, Gauge, Histogram
+
+from schemas.changes import FactChange, UpdateSummary
+from schemas.updates import ArticleUpdate
 
 MAX_SOURCES = 100  # outlets with a series of their own; further ones share OTHER
 OTHER = "other"
@@ -36,13 +40,35 @@ LAST_UPDATE = Gauge(
 TABLE_ROWS = Gauge("wiredelta_table_rows", "Rows in the partitions held; an estimate with RocksDB", ["table"])
 
 _sources: set[str] = set()
-_lock = threading.Lock()
+
+
+class Reading(Protocol):
+    """What reading an update took."""
+
+    @property
+    def sentences_parsed(self) -> int: ...
+    @property
+    def sentences_skipped(self) -> int: ...
+    @property
+    def parse_seconds(self) -> float: ...
 
 
 def source_label(source: str) -> str:
     """The outlet, as long as there are not too many of them."""
-    with _lock:
-        if source not in _sources and len(_sources) >= MAX_SOURCES:
-            return OTHER
-        _sources.add(source)
-        return source
+    if source not in _sources and len(_sources) >= MAX_SOURCES:
+        return OTHER
+    _sources.add(source)
+    return source
+
+
+def count_update(update: ArticleUpdate, reading: Reading, changes: Iterable[FactChange | UpdateSummary]) -> None:
+    LAST_UPDATE.labels(source_label(update.source)).set_to_current_time()
+    SENTENCES_PARSED.inc(reading.sentences_parsed)
+    SENTENCES_SKIPPED.inc(reading.sentences_skipped)
+    PARSE_SECONDS.observe(reading.parse_seconds)
+    for change in changes:
+        if isinstance(change, UpdateSummary):
+            UPDATES.labels(change.decision).inc()
+            FACTS.inc(change.facts)
+        else:
+            CHANGES.labels(change.outcome, change.decision).inc()

@@ -1,0 +1,113 @@
+"""The Faust app: two agents, two tables, and the settings that did best."""
+
+from typing import Any
+
+from faust import SASLCredentials, SSLCredentials
+from faust.sensors.prometheus import setup_prometheus_sensors
+
+from schemas.topics import ARTICLE_UPDATES, FACT_CHANGES, MAX_MESSAGE_BYTES
+from streams import known_facts, metrics
+from streams.agents.raise_alerts import RaiseAlerts
+from streams.agents.track_facts import TrackFacts
+from streams.facts.parse import model
+from streams.facts.tracker import read
+from streams.kafka import REQUEST_OVERHEAD, connection
+from streams.positions import App, NotHeld, Positions, Table
+from streams.positions.table import SMALL_ROCKSDB
+from streams.reading import Readers
+from streams.settings import Settings
+from streams.tracking import TextReaders
+
+ALERT_POSITIONS = "alert-positions"  # raise_alerts keeps no rows, only where it reads on from
+
+
+def changelogs(settings: Settings) -> list[str]:
+    """The changelog topics, as Faust names them."""
+    return [f"{settings.app_id}-{table}-changelog" for table in (known_facts.NAME, ALERT_POSITIONS)]
+
+
+class Wiredelta(App):
+    """The app with its reading processes, which start and end with it."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(settings.app_id, **faust_settings(settings))
+        self.readers: TextReaders = Readers(settings.read_processes, model, read)
+        facts, alerts = self._table(known_facts.NAME, settings), self._table(ALERT_POSITIONS, settings)
+        TrackFacts(self, Positions(self, ARTICLE_UPDATES.name, facts), self.readers, settings)
+        RaiseAlerts(self, Positions(self, FACT_CHANGES.name, alerts))
+        setup_prometheus_sensors(self, name_prefix="faust")
+
+    def _table(self, name: str, settings: Settings) -> Table:
+        table: Any = self.Table(
+            name, key_type=bytes, value_type=bytes, partitions=settings.partitions, options=dict(SMALL_ROCKSDB)
+        )
+        metrics.TABLE_ROWS.labels(name).set_function(lambda: self._rows(table))
+        return table
+
+    def _rows(self, table: Table) -> float:
+        held = [
+            partition
+            for positions in self.positions.values()
+            if positions.table is table
+            for partition in positions.applied
+        ]
+        try:
+            return sum(table.count(partition) for partition in held)
+        except NotHeld:
+            return 0
+
+    async def on_start(self) -> None:
+        await self.readers.warm_up()
+        await super().on_start()
+
+    async def on_stop(self) -> None:
+        await super().on_stop()
+        self.readers.stop()
+
+
+def faust_settings(settings: Settings) -> dict[str, Any]:
+    """Arguments of ``faust.App``. With an empty ``env``: its own variables (WEB_PORT, BROKER_URL …) would beat these."""
+    return {
+        "env": {},
+        "broker": [f"kafka://{address}" for address in settings.broker.split(",")],
+        "broker_credentials": credentials(settings),
+        "broker_client_id": settings.app_id,
+        "broker_session_timeout": settings.session_timeout,
+        "broker_heartbeat_interval": 1.0,
+        "broker_request_timeout": max(30.0, settings.session_timeout),
+        "broker_rebalance_timeout": max(30.0, settings.session_timeout),
+        "broker_commit_interval": 1.0,
+        "consumer_auto_offset_reset": "earliest",
+        "consumer_max_fetch_size": MAX_MESSAGE_BYTES + REQUEST_OVERHEAD,
+        "producer_linger": 0,
+        "producer_max_request_size": MAX_MESSAGE_BYTES + REQUEST_OVERHEAD,
+        "stream_publish_on_commit": False,
+        "stream_recovery_delay": 0,
+        "stream_wait_empty": True,
+        "store": settings.store,
+        "datadir": str(settings.data_dir),
+        "table_standby_replicas": 0,
+        "topic_partitions": settings.partitions,
+        "topic_allow_declare": False,
+        "topic_disable_leader": True,
+        "web_bind": settings.web_host,
+        "web_host": settings.web_host,
+        "web_port": settings.web_port,
+        "web_tables_enabled": False,
+        "web_router_enabled": False,
+        "worker_redirect_stdouts": False,
+    }
+
+
+def credentials(settings: Settings) -> SASLCredentials | SSLCredentials | None:
+    """As `streams.kafka.connection` has them, in Faust's words."""
+    given = connection(settings)
+    context = given.get("ssl_context")
+    if settings.security_protocol.startswith("SASL"):
+        return SASLCredentials(
+            mechanism=settings.sasl_mechanism,
+            username=given["sasl_plain_username"],
+            password=given["sasl_plain_password"],
+            ssl_context=context,
+        )
+    return SSLCredentials(context) if context is not None else None

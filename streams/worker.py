@@ -1,0 +1,78 @@
+"""A worker process: topics made, the data folder taken, the app run until SIGTERM or Ctrl-C."""
+
+import asyncio
+import fcntl
+import logging
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NoReturn
+
+import faust
+
+from streams.app import Wiredelta, changelogs
+from streams.settings import Settings
+from streams.topics import ensure_topics
+
+LOCK = "worker.lock"
+REPEATS, REPEAT_SECONDS = 3, 10.0  # of one message of a Kafka client's log: a broker that is away makes thousands
+
+
+class DataFolderInUse(RuntimeError):
+    """Another worker has this data folder: one line that names it."""
+
+
+def run_worker(settings: Settings) -> NoReturn:
+    """Run until SIGTERM or SIGINT, then leave the group and exit 0.
+
+    Raises `BrokerUnavailable`, `TopicError` (a `PartitionMismatch` among them) or `DataFolderInUse` before it starts. Exits
+    with a code of `streams.positions.Exit` and one line on stderr where it cannot go on.
+    """
+    set_up_logging(settings.log_level)
+    with owned(settings.data_dir):
+        asyncio.run(ensure_topics(settings, changelogs(settings)))
+        worker = faust.Worker(
+            Wiredelta(settings), quiet=True, override_logging=False, redirect_stdouts=False, loglevel=settings.log_level
+        )
+        worker.spinner = None
+        worker.execute_from_commandline()
+
+
+@contextmanager
+def owned(folder: Path) -> Iterator[None]:
+    """A lock that goes with the process, however it ends."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / LOCK).open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise DataFolderInUse(f"another worker has the data folder {folder}: set WIREDELTA_DATA_DIR") from None
+        yield
+
+
+class LimitRepeats(logging.Filter):
+    """Lets a message through so many times in so many seconds, whatever its arguments."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._since: dict[tuple[str, str], tuple[float, int]] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        key, now = (record.name, str(record.msg)), time.monotonic()
+        since, times = self._since.get(key, (now, 0))
+        if now - since > REPEAT_SECONDS:
+            since, times = now, 0
+        self._since[key] = since, times + 1
+        return times < REPEATS
+
+
+def set_up_logging(level: str) -> None:
+    """On stderr; "Worker ready" is shown at every level."""
+    logging.basicConfig(level=level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True)
+    logging.getLogger("wiredelta").setLevel(min(logging.INFO, logging.getLevelName(level.upper())))
+    limit = LimitRepeats()
+    for name in ("aiokafka", "faust", "mode"):
+        logging.getLogger(name).setLevel(level.upper())
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(limit)
