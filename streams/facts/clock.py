@@ -1,0 +1,81 @@
+"""Times of day as printed: "10:00", "4.20am", "9 p.m.", "0900 GMT", "noon". Shapes only, no date and no zone."""
+
+import re
+from dataclasses import dataclass
+
+ZONE_AHEAD = r"\s?\(?(?:GMT|UTC|[A-Z]{1,4}T\b|Z\b|MSK|hours\b|hrs\b|local\b)"
+_HOURS_IN_WORDS = "one two three four five six seven eight nine ten eleven twelve".split()
+
+_CLOCK = re.compile(
+    rf"""
+    (?<![\w:/$€£¥])(?<![0-9][.,])
+    (?: (?P<hour>1[0-2]|0?[0-9])(?:[:.](?P<minute>[0-5][0-9])(?::[0-5][0-9])?)?\s?(?P<half>[AaPp])(?:\.\s?[Mm]\b\.?|[Mm]\b)
+      | (?P<hour24>[01]?[0-9]|2[0-4]):(?P<minute24>[0-5][0-9])(?::[0-5][0-9])?(?![\w:]|[.,][0-9])
+      | (?P<hour_dot>[01]?[0-9]|2[0-4])\.(?P<minute_dot>[0-5][0-9])(?={ZONE_AHEAD})
+      | (?P<hour4>[01][0-9]|2[0-4])(?P<minute4>[0-5][0-9])(?={ZONE_AHEAD})
+      | (?P<bare_hour>[01]?[0-9]|2[0-4])(?=\s?(?:GMT|UTC)\b)
+      | (?P<hour_h>[01]?[0-9]|2[0-4])h(?P<minute_h>[0-5][0-9])\b
+      | (?P<oclock>1[0-2]|[1-9]|{"|".join(_HOURS_IN_WORDS)})\s+o['’]clock\b
+      | (?P<word>noon|midday|midnight)\b(?!\s+(?:snack|sun|oil)\b)
+    )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+# "9 to 11 a.m.", "9-11 a.m.": the first number is a time as well and takes the second's half of the day.
+_FIRST_OF_RANGE = re.compile(
+    r"(?<![\w:.,$])(1[0-2]|0?[1-9])(?:[:.]([0-5][0-9]))?(?=\s?(?:-|–|—|\bto\b|\bto\b|\band\b)\s?\Z)"
+)
+_WORD_HOURS = {"noon": 12, "midday": 12, "midnight": 24}
+_RANGE_WINDOW = 14  # characters before a time in which the first of a range can stand
+
+
+@dataclass(frozen=True, slots=True)
+class ClockTime:
+    """``hour`` is 0 to 24 (24: the midnight that ends the day), ``minute`` 0 to 59; no date, no zone."""
+
+    start: int
+    end: int
+    hour: int
+    minute: int
+
+
+def find_clock_times(text: str) -> list[ClockTime]:
+    """All times of day, in order of their place."""
+    found: list[ClockTime] = []
+    for match in _CLOCK.finditer(text):
+        clock = _read(match)
+        if clock is None:
+            continue
+        first = _first_of_range(text, match, found[-1].end if found else 0)
+        found += [first, clock] if first else [clock]
+    return found
+
+
+def _read(match: re.Match[str]) -> ClockTime | None:
+    part = match.groupdict()
+    if part["half"]:
+        hour = int(part["hour"]) % 12 + (12 if part["half"] in "pP" else 0)
+        return ClockTime(*match.span(), hour, int(part["minute"] or 0))
+    if part["word"]:
+        return ClockTime(*match.span(), _WORD_HOURS[part["word"].lower()], 0)
+    if part["oclock"]:
+        word = part["oclock"].lower()
+        return ClockTime(*match.span(), int(word) if word.isdigit() else _HOURS_IN_WORDS.index(word) + 1, 0)
+    hour_text = part["hour24"] or part["hour_dot"] or part["hour4"] or part["bare_hour"] or part["hour_h"]
+    minute_text = part["minute24"] or part["minute_dot"] or part["minute4"] or part["minute_h"] or "0"
+    hour, minute = int(hour_text), int(minute_text)
+    return None if hour == 24 and minute else ClockTime(*match.span(), hour, minute)
+
+
+def _first_of_range(text: str, match: re.Match[str], floor: int) -> ClockTime | None:
+    if not match["half"]:
+        return None
+    window = max(floor, match.start() - _RANGE_WINDOW)
+    first = _FIRST_OF_RANGE.search(text[window : match.start()])
+    if first is None:
+        return None
+    later = int(match["hour"]) % 12
+    hour = int(first[1]) % 12
+    afternoon = match["half"] in "pP"
+    if hour > later:  # "10 to 2 p.m." runs over noon
+        afternoon = not afternoon
+    return ClockTime(window + first.start(), window + first.end(), hour + 12 * afternoon, int(first[2] or 0))

@@ -1,0 +1,210 @@
+"""Days and longer periods as printed, resolved against a day of reference: "Thursday", "June 24", "last week", "in 2019"."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from streams.facts.dates import MONTH, MONTHS, CalendarDate, find_calendar_dates
+
+Tense = Literal["past", "future"]
+Precision = Literal["second", "minute", "hour", "day", "week", "month", "quarter", "year"]
+DayKind = Literal["moment", "recurring", "relative"]
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_PART = r"(?P<part>morning|afternoon|evening|night|lunchtime)"
+_WEEKDAY = re.compile(
+    rf"\b(?:(?P<qualifier>next|last|this\scoming|this\spast|this|coming|past|every|each)\s)?"
+    rf"(?P<day>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)(?P<plural>s\b)?(?!\w)(?:\s{_PART}s?\b)?",
+)
+_NEAR_DAY = re.compile(
+    rf"\b(?:(?P<word>today|tonight|tomorrow|yesterday)(?:\s{_PART.replace('part', 'part1')})?"
+    rf"|this\s(?P<this>morning|afternoon|evening)|last\s(?P<last>night)"
+    rf"|(?P<relative>(?:the|that|a)\s(?:following|next|previous)\s(?:day|morning|night|week|month|year)"
+    rf"|(?:the|a)\s(?:day|week|month|year)\s(?:before|after|earlier|later)\b(?!\s(?:yesterday|tomorrow))))\b",
+    re.IGNORECASE,
+)
+_SHIFT = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1}
+_PERIOD = re.compile(
+    r"\b(?P<which>last|this|next|earlier\sin\sthe|later\sin\sthe|earlier\sthis|later\sthis|the\spast|the\scoming)\s"
+    r"(?P<unit>week|weekend|month|year|quarter|spring|summer|autumn|fall|winter)\b(?!['’-]?(?:long|end|ly|old))",
+    re.IGNORECASE,
+)
+_MONTH_ALONE = re.compile(
+    rf"\b(?P<before>in|since|until|till|by|during|from|through|of|for|early|mid|late|last|next|this|before|after|to|and|between)(?:\s|-)"
+    rf"(?:early\s|late\s|mid-)?(?P<month>{MONTH})(?!\w)(?!\s?[0-9])",
+    re.IGNORECASE,
+)
+_YEAR_ALONE = re.compile(
+    r"\b(?P<before>in|since|until|till|by|during|from|through|of|for|early|mid|late|before|after|to|between|and|dating\sfrom|summer|spring"
+    r"|autumn|winter)(?:\s|-)(?:early\s|late\s|mid-)?(?P<year>(?:1[5-9]|20)[0-9]{2})(?![\w%]|[.,:][0-9]|['’]s|-[0-9])(?!\s(?:people|men|women))",
+    re.IGNORECASE,
+)
+_QUARTER = re.compile(
+    r"\b(?:Q(?P<sign>[1-4])|(?P<name>first|second|third|fourth)[\s-]quarter)(?:\s(?:of\s)?(?P<year>(?:19|20)[0-9]{2}))?\b",
+    re.IGNORECASE,
+)
+_QUARTERS = ("first", "second", "third", "fourth")
+_SEASON_MONTH = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+_STARTS = frozenset("m t w f s j a o n d".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """``day`` is the first day of the period that ``precision`` names; None where nothing says which it is."""
+
+    start: int
+    end: int
+    day: date | None
+    precision: Precision
+    part: str | None = None
+    kind: DayKind = "moment"
+
+
+def find_days(text: str, today: date, tense: Tense | None) -> list[Day]:
+    """All days and longer periods, in order of their place, none overlapping another; the more exact one wins."""
+    exact = [made for one in find_calendar_dates(text) if (made := _of_calendar(one, today, tense))]
+    exact += [_of_weekday(match, today, tense) for match in _WEEKDAY.finditer(text)]
+    exact += [_near(match, today) for match in _NEAR_DAY.finditer(text)]
+    periods = [_of_period(match, today) for match in _PERIOD.finditer(text)]
+    periods += [_of_quarter(match, today) for match in _QUARTER.finditer(text) if match["sign"] or match["year"]]
+    periods += [
+        _of_month(match, today, tense) for match in _MONTH_ALONE.finditer(text) if match["month"] in _CAPITAL_MONTHS
+    ]
+    periods += [
+        Day(*match.span("year"), date(int(match["year"]), 1, 1), "year") for match in _YEAR_ALONE.finditer(text)
+    ]
+    return _without_overlaps(_join_weekdays(text, sorted(exact, key=_by_start)), sorted(periods, key=_by_start))
+
+
+_CAPITAL_MONTHS = frozenset(MONTHS) | frozenset(name + "." for name in MONTHS)
+
+
+def _by_start(one: Day) -> int:
+    return one.start
+
+
+def _without_overlaps(exact: list[Day], periods: list[Day]) -> list[Day]:
+    kept: list[Day] = []
+    for one in exact + periods:
+        if all(one.end <= other.start or other.end <= one.start for other in kept):
+            kept.append(one)
+    return sorted(kept, key=_by_start)
+
+
+def _of_calendar(printed: CalendarDate, today: date, tense: Tense | None) -> Day | None:
+    if printed.year is not None:
+        day = _valid(printed.year, printed.month, printed.day or 1)
+    else:
+        day = _nearest(printed.month, printed.day or 1, today, tense)
+    precision: Precision = "day" if printed.day else "month"
+    return Day(printed.start, printed.end, day, precision) if day else None
+
+
+def _valid(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _nearest(month: int, day: int, today: date, tense: Tense | None) -> date | None:
+    """The date with that month and day nearest to ``today``, or the last (past) or the next (future), today included."""
+    dates = [one for year in range(today.year - 4, today.year + 5) if (one := _valid(max(1, year), month, day))]
+    if tense == "past":
+        dates = [one for one in dates if one <= today] or dates
+    if tense == "future":
+        dates = [one for one in dates if one >= today] or dates
+    return min(dates, key=lambda one: abs((one - today).days), default=None)
+
+
+def _shifted(day: date, days: int) -> date | None:
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return None
+
+
+def _of_weekday(match: re.Match[str], today: date, tense: Tense | None) -> Day:
+    qualifier = (match["qualifier"] or "").lower().replace("\n", " ")
+    if match["plural"] or qualifier in ("every", "each"):
+        return Day(*match.span(), None, "day", match["part"], "recurring")
+    ahead = (WEEKDAYS.index(match["day"].lower()) - today.weekday()) % 7  # 0 to 6 days on
+    return Day(*match.span(), _shifted(today, _weekday_shift(qualifier, ahead, today, tense)), "day", match["part"])
+
+
+def _weekday_shift(qualifier: str, ahead: int, today: date, tense: Tense | None) -> int:
+    """Days from today. A bare weekday may be today; "next" is of next week and "last" is before today."""
+    if qualifier == "next":
+        return ahead + 7 if ahead and today.weekday() + ahead < 7 else ahead or 7
+    if qualifier in ("last", "this past", "past"):
+        return ahead - 7
+    if tense == "future" or qualifier:
+        return ahead
+    if tense == "past":
+        return ahead - 7 if ahead else 0
+    return ahead if ahead <= 3 else ahead - 7
+
+
+def _near(match: re.Match[str], today: date) -> Day:
+    if match["relative"]:
+        unit = re.search(r"week|month|year", match["relative"], re.IGNORECASE)
+        precision: Precision = "day" if unit is None else _UNIT_PRECISION[unit[0].lower()]
+        return Day(*match.span(), None, precision, None, "relative")
+    if match["last"]:
+        return Day(*match.span(), _shifted(today, -1), "day", "night")
+    word = (match["word"] or "today").lower()
+    part = match["part1"] or match["this"] or ("night" if word == "tonight" else None)
+    return Day(*match.span(), _shifted(today, _SHIFT[word]), "day", part.lower() if part else None)
+
+
+_UNIT_PRECISION: dict[str, Precision] = {"week": "week", "month": "month", "year": "year"}
+
+
+def _of_period(match: re.Match[str], today: date) -> Day:
+    which, unit = match["which"].lower(), match["unit"].lower()
+    step = -1 if which in ("last", "the past") else 1 if which in ("next", "the coming") else 0
+    if unit in ("week", "weekend"):
+        monday = _shifted(today, -today.weekday() + 7 * step)
+        day = _shifted(monday, 5) if monday and unit == "weekend" else monday
+        return Day(*match.span(), day, "week")
+    if unit == "month":
+        return Day(*match.span(), _month_start(today.year, today.month + step), "month")
+    if unit == "year":
+        return Day(*match.span(), _valid(today.year + step, 1, 1), "year")
+    if unit == "quarter":
+        return Day(*match.span(), _month_start(today.year, 3 * ((today.month - 1) // 3) + 1 + 3 * step), "quarter")
+    return Day(*match.span(), None, "quarter")  # a season: which months it has depends on the hemisphere
+
+
+def _month_start(year: int, month: int) -> date | None:
+    """The first day of a month that may be counted beyond 1 to 12."""
+    return _valid(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
+
+
+def _of_month(match: re.Match[str], today: date, tense: Tense | None) -> Day:
+    month, before = MONTHS[match["month"].rstrip(".")], match["before"].lower()
+    hint: Tense | None = "past" if before in ("last", "since") else "future" if before == "next" else tense
+    start = match.start() if before in ("last", "next", "this") else match.start("month")
+    return Day(start, match.end(), _nearest(month, 1, today, hint), "month")
+
+
+def _of_quarter(match: re.Match[str], today: date) -> Day:
+    number = int(match["sign"]) if match["sign"] else _QUARTERS.index(match["name"].lower()) + 1
+    year = int(match["year"]) if match["year"] else today.year
+    return Day(*match.span(), _valid(year, 3 * number - 2, 1), "quarter")
+
+
+def _join_weekdays(text: str, found: list[Day]) -> list[Day]:
+    """ "Saturday, July 5" and "5 July (Saturday)" are one day: the date's."""
+    joined: list[Day] = []
+    for one in found:
+        last = joined[-1] if joined else None
+        weekday = last is not None and text[last.start : last.end].lower() in WEEKDAYS
+        if last and weekday and one.precision == "day" and text[one.start : one.end].lower() not in WEEKDAYS:
+            gap = text[last.end : one.start]
+            if gap in (", ", " ", ", the ", " the ") and one.kind == "moment":
+                joined[-1] = Day(last.start, one.end, one.day, "day", one.part)
+                continue
+        joined.append(one)
+    return joined
