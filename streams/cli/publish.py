@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from streams.cli.options import CONNECTION, input_file, settings_flags, settings_from
+from streams.cli.options import APP, CONNECTION, input_file, settings_flags, settings_from
 
 
 @click.command("publish")
@@ -12,7 +12,7 @@ from streams.cli.options import CONNECTION, input_file, settings_flags, settings
 @click.option("--skip-bad", is_flag=True, help="Publish the good updates of a file that has bad ones.")
 @click.option("--pace", type=click.FloatRange(min=0), default=0, metavar="SECONDS", help="Wait between updates.")
 @click.option("--from-dead-letters", is_flag=True, help="Send every dead letter again, in place of files.")
-@settings_flags(CONNECTION)
+@settings_flags(CONNECTION, APP)
 def command(files: tuple[str, ...], skip_bad: bool, pace: float, from_dead_letters: bool, **flags: Any) -> None:
     """Publish files of article updates; - is standard input.
 
@@ -27,10 +27,10 @@ def command(files: tuple[str, ...], skip_bad: bool, pace: float, from_dead_lette
     """
     if bool(files) == from_dead_letters:
         raise click.UsageError("give either files to publish (- is standard input) or --from-dead-letters")
-    from streams.cli.run.publish import publish_files, replay_dead_letters
+    from streams.cli.run.publish import publish_dead_letters, publish_files
 
     settings = settings_from(flags)
     if from_dead_letters:
-        replay_dead_letters(settings)
+        publish_dead_letters(settings)
     else:
         publish_files(settings, files, skip_bad, pace)

@@ -26,7 +26,7 @@ class StartPoint(click.ParamType):
 
     name = "point"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str | datetime:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if value in ("earliest", "latest") or isinstance(value, datetime):
             return value
         try:
@@ -56,7 +56,7 @@ class StartPoint(click.ParamType):
 @where_option
 @json_flag
 @settings_flags(CONNECTION)
-def command(kinds: tuple[str, ...], as_json: bool, **choices: Any) -> None:
+def command(kinds: tuple[Any, ...], as_json: bool, **choices: Any) -> None:
     """Print alerts of these kinds, or of all, as they come.
 
     The kinds: correction, event-status, event-time, figure, statement, quote, position, participant, action. An alert

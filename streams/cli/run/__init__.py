@@ -1,0 +1,1 @@
+"""What the commands do. These modules import what they need; the declarations beside them import next to nothing."""

@@ -1,0 +1,86 @@
+"""The demo's worker, seen from the demo: a child process whose log is kept and whose readiness is awaited."""
+
+import os
+import subprocess
+import sys
+import threading
+from collections import deque
+from types import TracebackType
+from typing import Self
+
+from streams.cli.errors import Failed
+from streams.settings import PREFIX, Settings
+
+READY = "Worker ready"  # in the worker's log
+READY_WITHIN = 90.0  # seconds; it takes 5 on an idle machine
+STOP_WITHIN = 10.0  # seconds; longer than the worker gives itself
+KEPT_LINES = 20  # of its log, for when it fails
+
+
+class WorkerProcess:
+    """``with WorkerProcess(settings) as worker: worker.wait_until_ready()``. It ends when this one does."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._ready = threading.Event()
+        self._log: deque[str] = deque(maxlen=KEPT_LINES)
+
+    def __enter__(self) -> Self:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "streams.cli.run.demo_worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            errors="replace",
+            env=_environment(self._settings),
+            start_new_session=True,  # Ctrl-C is for the demo, which then ends the worker
+        )
+        self._reader = threading.Thread(target=self._keep_log, daemon=True)
+        self._reader.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        try:
+            self._process.wait(STOP_WITHIN)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def wait_until_ready(self) -> None:
+        """Raises `Failed` where the worker ends, or takes too long."""
+        if not self._ready.wait(READY_WITHIN):
+            raise Failed(f"the worker was not ready within {READY_WITHIN:.0f} s{self._last_words()}")
+        self.check()
+
+    def check(self) -> None:
+        """Raises `Failed` if the worker has ended."""
+        code = self._process.poll()
+        if code is not None:
+            self._reader.join()
+            raise Failed(f"the worker ended with status {code}{self._last_words()}")
+
+    def _keep_log(self) -> None:
+        assert self._process.stderr is not None
+        for line in self._process.stderr:
+            self._log.append(line.rstrip())
+            if READY in line:
+                self._ready.set()
+        self._process.wait()
+        self._ready.set()  # it never will be, and there is nothing to wait for
+
+    def _last_words(self) -> str:
+        return ":\n" + "\n".join(self._log) if self._log else ", and said nothing"
+
+
+def _environment(settings: Settings) -> dict[str, str]:
+    own = {PREFIX + name.upper(): str(value) for name, value in settings.model_dump(exclude_unset=True).items()}
+    return os.environ | own

@@ -1,0 +1,148 @@
+"""`demo`: a broker, a worker, and a story told version by version, with what comes out of Kafka."""
+
+import asyncio
+import os
+import socket
+import time
+from collections.abc import AsyncIterator, Coroutine, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from schemas.changes import CHANGE, UpdateSummary
+from schemas.topics import FACT_CHANGES
+from schemas.updates import ArticleUpdate
+from streams.cli.console import data, notes
+from streams.cli.render import clock, print_alert, print_block, printable, summary_line
+from streams.cli.run.child import WorkerProcess
+from streams.cli.run.failures import told_plainly
+from streams.client.alerts import alert_topics
+from streams.client.publisher import Publisher
+from streams.client.reader import Reader
+from streams.demo.story import story_updates
+from streams.embedded import HOST, EmbeddedBroker
+from streams.settings import PREFIX, Settings
+from streams.topics import ensure_topics
+from streams.wire import decode_alert
+
+LOOK_EVERY = 0.5  # seconds, at whether the worker is still there
+
+NEXT = """\
+The broker and the worker run until Ctrl-C. In another terminal:
+
+  export WIREDELTA_BROKER={broker}
+  wiredelta subscribe --start-at earliest event-status --where 'after.value.status == "ended"'
+  wiredelta facts {story}
+  wiredelta publish your-story.jsonl
+"""
+
+
+def run(once: bool, pace: float) -> None:
+    """Returns when the story has been told, if `once`; else runs until it is interrupted."""
+    _forget_settings()
+    with told_plainly(), EmbeddedBroker() as broker:
+        settings = Settings(broker=broker.address, store="memory://", web_port=_free_port())
+        with WorkerProcess(settings) as worker:
+            with notes().status("Starting a broker and a worker on this machine …"):
+                asyncio.run(ensure_topics(settings))
+                worker.wait_until_ready()
+            asyncio.run(_watched(worker, _perform(settings, once, pace)))
+
+
+def _forget_settings() -> None:
+    """The demo is a world of its own: what is set for another broker is not meant for it."""
+    for name in [name for name in os.environ if name.upper().startswith(PREFIX)]:
+        del os.environ[name]
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+async def _watched(worker: WorkerProcess, work: Coroutine[Any, Any, None]) -> None:
+    """The work, for as long as the worker lives. Raises `Failed` when it has ended."""
+    task = asyncio.ensure_future(work)
+    try:
+        while not (await asyncio.wait({task}, timeout=LOOK_EVERY))[0]:
+            worker.check()
+        await task
+    finally:
+        task.cancel()
+
+
+async def _perform(settings: Settings, once: bool, pace: float) -> None:
+    updates = story_updates()
+    reader = Reader(settings, [FACT_CHANGES.name, *alert_topics()])
+    async with reader, Publisher(settings) as publisher:
+        stage = Stage(publisher, aiter(reader), data())
+        await stage.tell(updates, pace)
+        if not once:
+            notes().print(NEXT.format(broker=settings.broker, story=updates[0].story_key))
+            await stage.show_what_comes()
+
+
+@dataclass
+class Stage:
+    """Publishes, and shows what comes out of `news.fact-changes` and the alert topics."""
+
+    publisher: Publisher
+    records: AsyncIterator[Any]
+    console: Console
+    alerts: int = 0
+    silent: int = 0
+
+    async def tell(self, updates: Sequence[ArticleUpdate], pace: float) -> None:
+        """Version by version, each after the one before has come out."""
+        for number, update in enumerate(updates):
+            began = time.monotonic()
+            await self._tell(update)
+            if number < len(updates) - 1:
+                await asyncio.sleep(max(0.0, pace - (time.monotonic() - began)))
+        self.console.print(f"The story is told: {len(updates)} versions, {self.alerts} alerts, {self.silent} silent.\n")
+
+    async def _tell(self, update: ArticleUpdate) -> None:
+        print_block(self.console, ("published",), [_announcement(update)])
+        sent = time.monotonic()
+        await self.publisher.publish([update])
+        summary, shown = None, 0
+        while summary is None or shown < summary.alerts:
+            record = await anext(self.records)
+            if record.topic == FACT_CHANGES.name:
+                summary = _summary_in(record) or summary
+            else:
+                self._show_alert(record, time.monotonic() - sent)
+                shown += 1
+        self._conclude(summary)
+
+    def _show_alert(self, record: Any, latency: float | None) -> None:
+        print_alert(self.console, decode_alert(record.value, record.headers), latency)
+        self.alerts += 1
+
+    def _conclude(self, summary: UpdateSummary) -> None:
+        if summary.decision == "silent":
+            print_block(self.console, (clock(summary.detected_at),), [summary_line(summary)])
+            self.silent += 1
+        self.console.print()
+
+    async def show_what_comes(self) -> None:
+        """Whatever somebody else publishes on this broker."""
+        async for record in self.records:
+            if record.topic != FACT_CHANGES.name:
+                self._show_alert(record, None)
+            elif summary := _summary_in(record):
+                print_block(self.console, (clock(summary.detected_at),), [summary_line(summary)])
+
+
+def _announcement(update: ArticleUpdate) -> Text:
+    written = f"{printable(update.source)} v{update.version}, {clock(update.updated_at)}: "
+    return Text.assemble(written, (printable(update.headline), "bold"))
+
+
+def _summary_in(record: Any) -> UpdateSummary | None:
+    change = CHANGE.validate_json(record.value)
+    return change if isinstance(change, UpdateSummary) else None

@@ -1,0 +1,54 @@
+"""`topics`: the registry beside what the broker has."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Mapping
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+
+from schemas.topics import DAY_MS, MB, TOPICS, Topic
+from streams.cli.console import data, notes
+from streams.cli.run.failures import told_plainly
+from streams.settings import Settings
+from streams.topics import ensure_topics, partition_counts
+
+
+def run(settings: Settings, create: bool, as_json: bool) -> None:
+    with told_plainly():
+        made = asyncio.run(ensure_topics(settings)) if create else []
+        found = asyncio.run(partition_counts(settings))
+    if create:
+        notes().print(f"{len(made)} topics made")
+    if as_json:
+        for topic in TOPICS:
+            sys.stdout.write(json.dumps(_describe(topic, found)) + "\n")
+    else:
+        _print_table(data(), found)
+
+
+def _describe(topic: Topic, found: Mapping[str, int]) -> dict[str, object]:
+    return {
+        "name": topic.name,
+        "partitions": found.get(topic.name),
+        "description": topic.description,
+        "key": topic.key,
+        "retention_days": topic.retention_ms // DAY_MS,
+        "max_message_bytes": topic.max_message_bytes,
+    }
+
+
+def _print_table(console: Console, found: Mapping[str, int]) -> None:
+    table = Table(box=SIMPLE_HEAD if console.is_terminal else None, pad_edge=False, header_style="bold")
+    table.add_column("topic", no_wrap=True)
+    table.add_column("partitions", justify="right")
+    table.add_column("kept", justify="right")
+    table.add_column("largest", justify="right")
+    table.add_column("what it carries")
+    for topic in TOPICS:
+        partitions = str(found.get(topic.name, "absent"))
+        kept, largest = f"{topic.retention_ms // DAY_MS} days", f"{topic.max_message_bytes // MB} MB"
+        table.add_row(topic.name, partitions, kept, largest, topic.description)
+    console.print(table)
