@@ -1,9 +1,9 @@
 """What a fact of each kind says: its typed value, always with a readable ``text``."""
 
 from math import isfinite
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, ConfigDict, Field, JsonValue, model_validator
 
 from schemas.base import Kind, Lenient, UtcTime
 
@@ -30,6 +30,14 @@ def _one_form(number: int | float) -> int | float:
 Number = Annotated[int | float, AfterValidator(_one_form)]
 
 
+def _any_of(*groups: tuple[str, ...]) -> ConfigDict:
+    """For the JSON Schema: of at least one of these groups of nullable fields, all are given."""
+    given: list[JsonValue] = [
+        {"required": list(group), "properties": {name: {"not": {"type": "null"}} for name in group}} for group in groups
+    ]
+    return ConfigDict(json_schema_extra={"anyOf": given})
+
+
 class Value(Lenient):
     """What every value has: ``text``, as a reader would say it."""
 
@@ -43,11 +51,19 @@ class EventStatusValue(Value):
 class EventTimeValue(Value):
     """A moment (``at``, with its precision and the zone as written) or a duration (``minutes``)."""
 
+    model_config = _any_of(("at",), ("minutes",))
+
     at: UtcTime | None = None
     precision: Precision | None = None
     zone: str | None = None
     minutes: Number | None = None
     comparator: Comparator = "exactly"
+
+    @model_validator(mode="after")
+    def _says_when(self) -> Self:
+        if self.at is None and self.minutes is None:
+            raise ValueError("should have `at` or `minutes`")
+        return self
 
 
 class StatementValue(Value):
@@ -66,11 +82,19 @@ class QuoteValue(Value):
 class FigureValue(Value):
     """``number``, or ``low`` and ``high`` of a range; ``unit`` is people, USD, %, level, km, tin …"""
 
+    model_config = _any_of(("number",), ("low", "high"))
+
     number: Number | None = None
     low: Number | None = None
     high: Number | None = None
     unit: str
     comparator: Comparator = "exactly"
+
+    @model_validator(mode="after")
+    def _says_how_many(self) -> Self:
+        if self.number is None and (self.low is None or self.high is None):
+            raise ValueError("should have `number`, or `low` and `high`")
+        return self
 
 
 class PositionValue(Value):

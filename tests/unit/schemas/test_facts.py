@@ -45,6 +45,10 @@ def test_the_value_of_an_assertion_too() -> None:
         ({"value": {"text": "12"}}, "value.unit: is missing"),
         ({"value": {"text": "x" * (MAX_TEXT + 1), "unit": "people"}}, "value.text: should have at most 80 characters"),
         ({"value": DEAD.model_dump() | {"number": float("inf")}}, "value.number: should be a finite number (got Inf"),
+        (
+            {"value": {"text": "12", "unit": "people"}},
+            "value: should have `number`, or `low` and `high` (got an object)",
+        ),
         ({"kind": "quote"}, "value: should be a QuoteValue, as the kind is quote (got FigureValue)"),
         ({"kind": "rumour"}, "kind: should be 'correction', 'event-status', "),
         ({"key": "x" * 401}, "key: should have at most 400 characters"),
