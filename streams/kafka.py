@@ -25,8 +25,8 @@ class BrokerUnavailable(ConnectionError):
     """No broker answered: one line that names the address and, where there are any, the credentials."""
 
 
-class UnknownTopic(LookupError):
-    """A topic that is not there; asking Kafka for it could create it with the wrong number of partitions."""
+class KafkaRefused(RuntimeError):
+    """The broker answered, and did not do what was asked: one line with its reason."""
 
 
 def connection(settings: Settings) -> dict[str, Any]:
@@ -92,11 +92,16 @@ def make_consumer(settings: Settings, group_id: str | None = None, start_at: str
 async def started(
     client: AIOKafkaProducer | AIOKafkaConsumer | AIOKafkaAdminClient, settings: Settings
 ) -> AsyncIterator[None]:
-    """Run a client of aiokafka's for the block's length. Raises `BrokerUnavailable` where no broker answers."""
+    """Run a client of aiokafka's for the block's length; its errors become ours.
+
+    Raises `BrokerUnavailable` where no broker answers, `KafkaRefused` where it refuses something within the block.
+    """
     stop = client.close if isinstance(client, AIOKafkaAdminClient) else client.stop
     try:
         await _start(client, settings)
         yield
+    except KafkaError as error:
+        raise KafkaRefused(f"Kafka at {settings.broker}: {error}") from error
     finally:
         await stop()
 

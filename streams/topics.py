@@ -19,6 +19,10 @@ class TopicError(RuntimeError):
     """The broker refused to make a topic: one line that names it and says why."""
 
 
+class UnknownTopic(TopicError):
+    """A topic is not there; to read or write it could make it, with the wrong number of partitions."""
+
+
 class PartitionMismatch(TopicError):
     """A topic is there with another number of partitions, so keys would be looked for in the wrong place."""
 
@@ -29,16 +33,37 @@ async def ensure_topics(settings: Settings, changelogs: Iterable[str] = ()) -> l
     Raises `BrokerUnavailable`, `TopicError`, `PartitionMismatch`.
     """
     wanted = {topic.name: topic.config() for topic in TOPICS} | dict.fromkeys(changelogs, CHANGELOG_CONFIG)
-    admin = AIOKafkaAdminClient(**connection(settings), request_timeout_ms=REQUEST_TIMEOUT_MS)
+    admin = _admin(settings)
     async with started(admin, settings):
-        missing = wanted.keys() - (await partition_counts(admin)).keys()
+        missing = wanted.keys() - (await _counts(admin)).keys()
         made = await _create(admin, {name: wanted[name] for name in sorted(missing)}, settings)
         _check(await _visible(admin, wanted.keys()), settings.partitions)
     return made
 
 
-async def partition_counts(admin: AIOKafkaAdminClient) -> dict[str, int]:
-    """All topics that this client may see. Never asks for one by name: that would create it on some brokers."""
+async def partition_counts(settings: Settings) -> dict[str, int]:
+    """All topics that the broker shows, with their numbers of partitions. Raises `BrokerUnavailable`."""
+    admin = _admin(settings)
+    async with started(admin, settings):
+        return await _counts(admin)
+
+
+async def require_topics(settings: Settings, topics: Collection[str]) -> dict[str, int]:
+    """The numbers of partitions of ``topics``. Raises `UnknownTopic`, `BrokerUnavailable`."""
+    counts = await partition_counts(settings)
+    unknown = sorted(set(topics) - counts.keys())
+    if unknown:
+        names = ", ".join(unknown)
+        raise UnknownTopic(f"no topic {names} at {settings.broker}: a worker makes it, or `wiredelta topics --create`")
+    return {topic: counts[topic] for topic in topics}
+
+
+def _admin(settings: Settings) -> AIOKafkaAdminClient:
+    return AIOKafkaAdminClient(**connection(settings), request_timeout_ms=REQUEST_TIMEOUT_MS)
+
+
+async def _counts(admin: AIOKafkaAdminClient) -> dict[str, int]:
+    """Asks for all: to ask for a topic by name is to create it, on some brokers."""
     return {topic["topic"]: len(topic["partitions"]) for topic in await admin.describe_topics()}
 
 
@@ -70,7 +95,7 @@ def _why(code: int, message: str | None) -> str:
 async def _visible(admin: AIOKafkaAdminClient, names: Collection[str]) -> dict[str, int]:
     """The partition counts of ``names``, once the brokers know all of them: that takes a moment in a cluster."""
     for _ in range(VISIBLE_ATTEMPTS):
-        counts = await partition_counts(admin)
+        counts = await _counts(admin)
         unseen = [name for name in names if not counts.get(name)]
         if not unseen:
             return {name: counts[name] for name in names}

@@ -202,5 +202,5 @@ def test_it_says_that_it_is_not_for_production(tmp_path: Path, caplog: pytest.Lo
 
 
 def test_another_brokers_answer_is_not_taken_for_its_own(broker: EmbeddedBroker, tmp_path: Path) -> None:
-    with pytest.raises(EmbeddedBrokerError, match="already in use$"):
+    with pytest.raises(EmbeddedBrokerError, match=r"already in use$"):
         EmbeddedBroker(tmp_path / "other", broker.port).start()

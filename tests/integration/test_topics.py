@@ -16,12 +16,6 @@ from streams.topics import PartitionMismatch, TopicError, ensure_topics, partiti
 CHANGELOG = "wiredelta-test-known-facts-changelog"
 
 
-async def counts(settings: Settings) -> dict[str, int]:
-    admin = AIOKafkaAdminClient(**connection(settings))
-    async with started(admin, settings):
-        return await partition_counts(admin)
-
-
 async def config_of(settings: Settings, topic: str) -> dict[str, str]:
     admin = AIOKafkaAdminClient(**connection(settings))
     async with started(admin, settings):
@@ -34,7 +28,7 @@ async def test_every_topic_is_made_once_with_the_wanted_partitions(settings: Set
     made = await ensure_topics(settings, [CHANGELOG])
     assert set(made) == {topic.name for topic in TOPICS} | {CHANGELOG}
     assert await ensure_topics(settings, [CHANGELOG]) == []
-    found = await counts(settings)
+    found = await partition_counts(settings)
     assert {name: found[name] for name in made} == dict.fromkeys(made, settings.partitions)
 
 
