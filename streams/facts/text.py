@@ -1,0 +1,152 @@
+"""Text to paragraphs and sentences, with offsets into the text as it came, and what makes two sentences the same."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+Field = Literal["headline", "body"]
+
+MAX_SENTENCES = 5_000  # of one version; what follows is not read, so that the rows of an article stay bounded
+MAX_SENTENCE = 2_000  # characters; a longer one is cut at a space, as the parser's time grows with its length
+
+# One character for one, so that offsets stay right.
+_SAME_LENGTH = str.maketrans(
+    {"\u201c": '"', "\u201d": '"', "\u201e": '"', "\u00ab": '"', "\u00bb": '"', "\u2018": "'", "\u2019": "'"}
+    | {"\u00a0": " ", "\u2009": " ", "\u202f": " ", "\t": " ", "\n": " ", "\r": " "}
+    | {"\u2010": "-", "\u2011": "-"}
+)
+_PARAGRAPH = re.compile(r"(?:[^\n]|\n(?!\s*\n))+")
+_LINE_END = re.compile(r'(?<=[.!?:;"\u201d|])[ \t]*\n|\n(?=\s*(?:[-*\u2022\u25cf]|\d+[.)])\s)')
+_SENTENCE_END = re.compile(r"""[.!?\u2026]+["'\u201d\u2019)\]]*(?=\s+["'\u201c\u2018(\[]*[A-Z0-9$\u00a3\u20ac])""")
+_NO_END = re.compile(
+    r"""(?:\b(?:Mr|Mrs|Ms|Mx|Dr|Prof|Gen|Col|Lt|Sgt|Capt|Maj|Cpl|Adm|Sen|Rep|Gov|Pres|Rev|Hon|St|Mt|Ft|Sr|Jr|vs?|etc|cf|Nos?|"""
+    r"""approx|Inc|Ltd|Corp|Co|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun|"""
+    r"""e\.g|i\.e|U\.S|U\.K|U\.N|E\.U|D\.C|Ph\.D)|\b[A-Z]|(?:^|\s)[a-z]\.[a-z])\.$"""
+)
+_AFTER_ABBREVIATION = re.compile(
+    r"""\s+(?:The|A|An|It|He|She|They|We|I|In|On|At|But|And|This|That|There|["\u201c])\b"""
+)
+_ENDS_WITH_UNIT = re.compile(r"\b(?:Inc|Ltd|Corp|Co|U\.S|U\.K|U\.N|E\.U|D\.C|[ap]\.m|etc|Jr|Sr)\.$")
+_WORD = re.compile(r"[^\W_]+(?:['.,:/-][^\W_]+)*")
+_BULLET = re.compile(r"^\s*(?:[-*\u2022\u25cf>]|#{1,6}|\d+[.)])\s+")
+_FURNITURE = re.compile(
+    r"""^\W*(?:
+      (?:share|email|print|save|tweet|copy\ link|pin)\b(?:\s+(?:this|on|with|via|for\ later|article|story|link|facebook|twitter|whatsapp|\|))*[\s\w|:]{0,40}$
+    | (?:last\ )?(?:updated|published|posted|modified)\b[^.]{0,60}$
+    | (?:this|the)\ (?:story|article|page|post|live\ blog|is\ a\ (?:breaking|developing))\b.{0,40}\b(?:updat|develop|breaking)\w*.{0,60}$
+    | (?:more|updates?)\ (?:to\ follow|follows|soon).{0,30}$
+    | (?:read|see|watch|listen|related|click|tap|download|subscribe|sign\ up|follow\ us|get\ our|advertisement|sponsored|skip|
+       most\ (?:read|popular)|recommended|topics?|tags?|comments?|photo(?:graph)?|image|picture|video|file\ photo|getty\ images|
+       \(?(?:additional\ )?reporting\ by|\(?editing\ by|\(?writing\ by)\b(?:\ (?:more|also|now|here|for|to|live|:).{0,120}|:.{0,120}|\ [a-z]+(?:\ [a-z]+){0,3}|)$
+    | \d+\ (?:comments?|shares?|views?|min(?:ute)?s?\ (?:read|ago)|hours?\ ago)\W*$
+    | \W*
+    )$""",
+    re.X | re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """``text`` is ``field[start:end]`` to the letter; ``paragraph`` counts from 0 (a headline has -1)."""
+
+    field: Field
+    paragraph: int
+    start: int
+    end: int
+    text: str
+    fingerprint: str
+
+
+def plain(text: str) -> str:
+    """The text with straight quotes, plain spaces and hyphens; character for character, so offsets hold."""
+    return text.translate(_SAME_LENGTH)
+
+
+def words(text: str) -> list[str]:
+    """Lower-case words and numbers, without punctuation."""
+    return _WORD.findall(plain(text).casefold())
+
+
+def fingerprint(sentence: str) -> str:
+    """16 hex digits that are the same for the same words in the same order."""
+    return hashlib.blake2b(" ".join(words(sentence)).encode("utf-8", "replace"), digest_size=8).hexdigest()
+
+
+def is_furniture(line: str) -> bool:
+    """Whether a line is the page's own (share buttons, "Updated 3 minutes ago", "Read more: ...") and says no news."""
+    return _FURNITURE.match(line.strip()) is not None
+
+
+def sentences_of(headline: str, body: str) -> list[Sentence]:
+    """The headline and the body's sentences in their order, page furniture left out; at most MAX_SENTENCES."""
+    found = [_sentence("headline", -1, headline, 0, len(headline))] if headline.strip() else []
+    for number, (start, end) in enumerate(_paragraphs(body)):
+        if is_furniture(body[start:end]):
+            continue
+        for at, to in _sentence_spans(body, start, end):
+            if not is_furniture(body[at:to]):
+                found.append(_sentence("body", number, body, at, to))
+        if len(found) >= MAX_SENTENCES:
+            return found[:MAX_SENTENCES]
+    return found
+
+
+def _sentence(field: Field, paragraph: int, text: str, start: int, end: int) -> Sentence:
+    start, end = _trimmed(text, start, end)
+    return Sentence(field, paragraph, start, end, text[start:end], fingerprint(text[start:end]))
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _paragraphs(body: str) -> Iterator[tuple[int, int]]:
+    """Blocks between blank lines, and within them lines that stand alone (list items, lines that end a sentence)."""
+    for block in _PARAGRAPH.finditer(body):
+        start = block.start()
+        for cut in _LINE_END.finditer(body, block.start(), block.end()):
+            yield start, cut.end()
+            start = cut.end()
+        yield start, block.end()
+
+
+def _sentence_spans(body: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    bullet = _BULLET.match(body[start : min(end, start + 20)])
+    if bullet:
+        start += bullet.end()
+    at = start
+    for stop in _SENTENCE_END.finditer(body, start, end):
+        if (
+            stop.end() <= at
+            or not _ends_sentence(body, at, stop, end)
+            or not any(map(str.isalnum, body[at : stop.end()]))
+        ):
+            continue
+        yield from _bounded(body, at, stop.end())
+        at = stop.end()
+    if any(map(str.isalnum, body[at:end])):
+        yield from _bounded(body, at, end)
+
+
+def _ends_sentence(body: str, at: int, stop: re.Match[str], end: int) -> bool:
+    if stop.group().strip("\"'\u201d\u2019)]") != ".":
+        return True
+    before = body[max(at, stop.start() - 12) : stop.start() + 1]
+    if not _NO_END.search(before):
+        return True
+    return bool(_ENDS_WITH_UNIT.search(before) and _AFTER_ABBREVIATION.match(body, stop.end(), end))
+
+
+def _bounded(body: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > MAX_SENTENCE:
+        cut = body.rfind(" ", start, start + MAX_SENTENCE)
+        cut = cut if cut > start else start + MAX_SENTENCE
+        yield start, cut
+        start = cut
+    yield start, end
