@@ -1,0 +1,33 @@
+"""What is counted: classes of harm and movement, words for people, and nouns that are counts of themselves."""
+
+# From a lemma in the clause to the class of what befell those counted.
+BEFALLS: dict[str, str] = {
+    word: cls
+    for cls, line in {
+        "dead": "kill die dead death toll fatality perish casualty lose_life drown decease deceased body murder slay execute",
+        "injured": "injure hurt wound wounded injured injury maim burn",
+        "missing": "miss missing unaccounted untraced",
+        "ill": "ill sick fall_ill infect infection sicken hospitalise hospitalize illness poison case contract",
+        "arrested": "arrest detain detained custody arrested seize round_up jail imprison",
+        "displaced": "evacuate evacuated displace displaced shelter flee homeless evacuee evacuation rehouse",
+        "rescued": "rescue rescued save survivor survive winch pull airlift",
+        "freed": "free release freed released liberate",
+        "trapped": "trap trapped strand stranded",
+        "destroyed": "destroy destroyed burn_down raze gut wreck",
+    }.items()
+    for word in line.split()
+}
+PEOPLE = frozenset(
+    """people person man woman resident inhabitant victim other civilian passenger villager local worker employee
+    individual human soul life""".split()
+)
+INFANTS = frozenset({"infant", "baby", "newborn"})
+TOLLS: dict[str, str] = {"toll": "dead", "death": "dead", "fatality": "dead", "injury": "injured", "casualty": "dead"}
+# Nouns before "of" that only carry the number: "the number of people", "a total of 12".
+CARRIERS = frozenset(
+    "number total tally count figure some sum amount majority rate level share proportion percentage".split()
+)
+CHANGES = frozenset(
+    """rise fall increase decrease climb drop grow jump widen raise cut lower reduce shrink double slip surge sink swell
+    slump rocket edge expand extend narrow lift boost""".split()
+)
