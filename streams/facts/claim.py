@@ -1,0 +1,31 @@
+"""Claim: what one sentence says, before it is held against what is known."""
+
+from dataclasses import dataclass, field
+
+from schemas.base import Kind
+from schemas.facts import Modality, Polarity
+from schemas.values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """``key`` and ``subject`` as in a Fact; ``sentence`` is the index of the sentence in its version.
+
+    ``clause`` groups what one clause says (one clause, one alert); ``terms`` and ``slots`` are what matching needs;
+    ``background``: told of a time before, so no news where it is new; ``was``: the earlier value that the text names.
+    """
+
+    kind: Kind
+    key: str
+    subject: str
+    value: Value
+    sentence: int
+    clause: int
+    polarity: Polarity = "affirmed"
+    modality: Modality = "real"
+    hedges: tuple[str, ...] = ()
+    attribution: tuple[str, ...] = ()
+    terms: frozenset[str] = frozenset()
+    slots: dict[str, str] = field(default_factory=dict)
+    background: bool = False
+    was: str | None = None

@@ -1,0 +1,149 @@
+"""Event status: an event is scheduled, goes on, is suspended, resumed, ended, cancelled or postponed."""
+
+from collections.abc import Iterator
+from typing import get_args
+
+from schemas.base import Kind
+from schemas.values import EventStatus, EventStatusValue
+from streams.facts.claim import Claim
+from streams.facts.clauses import Clause
+from streams.facts.context import Event
+from streams.facts.events import mention_of_noun, mention_of_verb, noun_class, verb_class
+from streams.facts.kinds.base import Scene, clip, make_key
+from streams.facts.lexicon import events as words
+from streams.facts.lexicon.statements import FORMS
+from streams.facts.rows import FactRow
+
+_STATUSES = frozenset(get_args(EventStatus))
+
+
+class EventStatuses:
+    name: Kind = "event-status"
+    one_at_a_time = True
+
+    def claims(self, scene: Scene) -> Iterator[Claim]:
+        for clause in scene.clauses:
+            if clause.void or scene.quoted(clause.head):
+                continue
+            found = _of_noun(scene, clause) or _of_verb(scene, clause)
+            if found:
+                yield _claim(scene, clause, *found)
+
+    def index_terms(self, claim: Claim) -> frozenset[str]:
+        return frozenset({f"event {claim.slots['event']}"})
+
+    def match(self, claim: Claim, known: FactRow) -> float:
+        return 1.0 if claim.slots["event"] == known.slots["event"] else 0.0
+
+    def same(self, claim: Claim, known: FactRow) -> bool:
+        """Also where the text only looks back: an event that has ended began and was planned before."""
+        ours, theirs = claim.value, known.fact.value
+        assert isinstance(ours, EventStatusValue) and isinstance(theirs, EventStatusValue)
+        return ours.status == theirs.status or ours.status not in words.FORWARD[theirs.status]
+
+    def refines(self, claim: Claim, known: FactRow) -> bool:
+        return False
+
+    def removable(self, known: FactRow) -> bool:
+        return False
+
+
+def _of_noun(scene: Scene, clause: Clause) -> tuple[Event, str] | None:
+    """A status verb or state said of an event noun: "the call has ended", "pilots suspended the strike"."""
+    move = words.STATUS_VERBS.get(clause.lemma) or _state(scene, clause)
+    if move is None:
+        return None
+    intransitive = clause.passive or clause.object is None
+    head = clause.subject if intransitive else clause.object
+    if head is None or not _is_event(scene, head, clause.lemma, move):
+        return None
+    status = _status(clause, move, transitive=not intransitive)
+    if status is None:
+        return None
+    return scene.event(head, mention_of_noun(scene.tree, head, scene.actors, clause, scene.day_of(clause))), status
+
+
+def _is_event(scene: Scene, head: int, lemma: str, move: str) -> bool:
+    if noun_class(scene.tree, head):
+        return True
+    token = scene.tree.tokens[head]
+    strong = move in words.STRONG and lemma not in words.WEAK_WORDS
+    return strong and token.pos == "NOUN" and scene.sentence.field == "body"
+
+
+def _state(scene: Scene, clause: Clause) -> str | None:
+    """ "is under way", "is over", "remains suspended": a state as the complement of a copula."""
+    if clause.lemma not in {"be", "remain", "stay", "get", "keep"}:
+        return None
+    tree = scene.tree
+    for token in tree.kids(clause.head, "acomp", "attr", "prep", "advmod", "oprd", "prt", "xcomp"):
+        text = " ".join(t.text.lower() for t in tree.subtree(token.i)[:3])
+        for state, status in words.STATES.items():
+            if text == state or (text.startswith(state + " ") and len(state) > 3):
+                return status
+    return None
+
+
+def _status(clause: Clause, move: str, transitive: bool) -> str | None:
+    """The status that a verb's move comes to, by tense and modality."""
+    if clause.modality in ("possible", "requested") or clause.polarity == "denied":
+        return None
+    planned = clause.modality == "planned"
+    if move in ("scheduled", "planned"):
+        return "scheduled" if clause.passive or move == "scheduled" else None
+    if move == "held":
+        now = clause.progressive or clause.tense == "present" and not clause.perfect
+        return "scheduled" if planned else "ongoing" if now else "ended"
+    if move == "begin":
+        return "scheduled" if planned else "ongoing"
+    if move in ("cancelled", "postponed"):
+        return move
+    if planned:
+        return "scheduled" if move == "ended" and transitive else None
+    return move if move in _STATUSES else None
+
+
+def _of_verb(scene: Scene, clause: Clause) -> tuple[Event, str] | None:
+    """A verb that is an event of itself: "are speaking by telephone", "will sign", "voted"."""
+    cls = verb_class(scene.tree, clause, scene.context)
+    document = clause.object is not None and scene.tree.tokens[clause.object].lemma in FORMS
+    if (
+        cls is None
+        or document
+        or clause.subject is None
+        or clause.modality in ("possible", "requested")
+        or clause.polarity == "denied"
+    ):
+        return None
+    if clause.modality == "planned":
+        status = "scheduled"
+    elif clause.progressive:
+        status = "ongoing" if clause.tense == "present" else "ended"
+    elif clause.tense == "past" or clause.perfect or (clause.relation == "ROOT" and scene.sentence.field == "headline"):
+        status = "ended"
+    else:
+        return None
+    return scene.event(
+        clause.head, mention_of_verb(scene.tree, clause, cls, scene.actors, scene.day_of(clause))
+    ), status
+
+
+def _claim(scene: Scene, clause: Clause, event: Event, status: str) -> Claim:
+    event.status = event.status if event.status and status not in words.FORWARD[event.status] else status
+    return Claim(
+        kind="event-status",
+        key=make_key("event-status", event.slot),
+        subject=clip(event.name),
+        value=EventStatusValue(text=status, status=status),
+        sentence=scene.index,
+        clause=scene.index * 1000 + clause.head,
+        modality=clause.modality,
+        hedges=clause.hedges,
+        attribution=scene.attribution(clause),
+        terms=scene.terms(clause),
+        slots={"event": event.slot},
+        background=clause.past_cue or clause.relation in ("relcl", "acl", "advcl", "pcomp"),
+    )
+
+
+KIND = EventStatuses()

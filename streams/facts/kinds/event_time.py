@@ -1,0 +1,141 @@
+"""Event times: when a known event begins, ends or is planned, and how long it takes."""
+
+from collections.abc import Iterator
+
+from schemas.base import Kind
+from schemas.values import EventTimeValue
+from streams.facts.claim import Claim
+from streams.facts.clauses import Clause
+from streams.facts.context import Event
+from streams.facts.events import mention_of_noun, mention_of_verb, noun_class, verb_class
+from streams.facts.kinds.base import Scene, clip, make_key
+from streams.facts.lexicon import events as words
+from streams.facts.rows import FactRow
+from streams.facts.times import TimeMention
+
+_ROLES = {"ended": "end", "begin": "begin", "ongoing": "begin", "resumed": "begin"}
+_SECONDS = {
+    "second": 1,
+    "minute": 60,
+    "hour": 3600,
+    "day": 86_400,
+    "week": 604_800,
+    "month": 2_678_400,
+    "quarter": 8_035_200,
+}
+_DURATIVE = frozenset(
+    {"last", "speak", "talk", "take", "meet", "run", "continue", "go on", "spend", "end", "finish", "conclude"}
+)
+
+
+class EventTimes:
+    name: Kind = "event-time"
+    one_at_a_time = True
+
+    def claims(self, scene: Scene) -> Iterator[Claim]:
+        for clause in scene.clauses:
+            mentions = [m for m in scene.times_of(clause) if m.kind in ("moment", "duration")]
+            if clause.void or not mentions or scene.quoted(clause.head):
+                continue
+            event = _event(scene, clause)
+            for mention in mentions if event else ():
+                assert event is not None
+                if role := _role(scene, clause, mention):
+                    yield _claim(scene, clause, event, mention, role)
+
+    def index_terms(self, claim: Claim) -> frozenset[str]:
+        return frozenset({f"time {claim.slots['event']}"})
+
+    def match(self, claim: Claim, known: FactRow) -> float:
+        ours, theirs = claim.slots, known.slots
+        if ours["event"] != theirs["event"]:
+            return 0.0
+        if ours["role"] == theirs["role"]:
+            return 1.0
+        return 0.9 if {ours["role"], theirs["role"]} == {"begin", "planned"} else 0.0
+
+    def same(self, claim: Claim, known: FactRow) -> bool:
+        ours, theirs = _values(claim, known)
+        if ours.minutes is not None or theirs.minutes is not None:
+            return ours.minutes == theirs.minutes
+        return _covers(theirs, ours)
+
+    def refines(self, claim: Claim, known: FactRow) -> bool:
+        ours, theirs = _values(claim, known)
+        return ours.minutes is None and theirs.minutes is None and _covers(ours, theirs)
+
+    def removable(self, known: FactRow) -> bool:
+        return False
+
+
+def _values(claim: Claim, known: FactRow) -> tuple[EventTimeValue, EventTimeValue]:
+    ours, theirs = claim.value, known.fact.value
+    assert isinstance(ours, EventTimeValue) and isinstance(theirs, EventTimeValue)
+    return ours, theirs
+
+
+def _covers(fine: EventTimeValue, coarse: EventTimeValue) -> bool:
+    """Whether the finer moment lies within the coarser one: Tuesday 15:00 in Tuesday."""
+    if fine.at is None or coarse.at is None:
+        return False
+    width = _SECONDS.get(coarse.precision or "day", 31_622_400)
+    if width < _SECONDS.get(fine.precision or "day", 31_622_400):
+        return False
+    return 0 <= (fine.at - coarse.at).total_seconds() < width
+
+
+def _event(scene: Scene, clause: Clause) -> Event | None:
+    """The event that the clause is about: its subject or object, what it is itself, or one in a phrase below it."""
+    tree = scene.tree
+    cls = verb_class(tree, clause, scene.context)
+    for head in (clause.subject, clause.object):
+        if head is not None and noun_class(tree, head) and (clause.lemma in words.STATUS_VERBS or not cls):
+            return scene.event(head, mention_of_noun(tree, head, scene.actors, clause, scene.day_of(clause)))
+    if cls:
+        return scene.event(clause.head, mention_of_verb(tree, clause, cls, scene.actors, scene.day_of(clause)))
+    return None
+
+
+def _role(scene: Scene, clause: Clause, mention: TimeMention) -> str | None:
+    if clause.modality in ("possible", "requested"):
+        return None
+    if mention.kind == "duration":
+        return "duration" if clause.lemma in _DURATIVE and mention.minutes is not None else None
+    if mention.at is None:
+        return None
+    move = words.STATUS_VERBS.get(clause.lemma, "")
+    role = _ROLES.get(move)
+    if role == "end":
+        return role
+    if clause.modality == "planned" or move == "planned":
+        return "planned"
+    return role
+
+
+def _claim(scene: Scene, clause: Clause, event: Event, mention: TimeMention, role: str) -> Claim:
+    value = EventTimeValue(
+        text=clip(mention.text),
+        at=mention.at if role != "duration" else None,
+        precision=mention.precision if role != "duration" else None,
+        zone=mention.zone_text if role != "duration" else None,
+        minutes=mention.minutes if role == "duration" else None,
+        comparator=mention.comparator or "exactly",
+    )
+    return Claim(
+        kind="event-time",
+        key=make_key("event-time", event.slot, role),
+        subject=clip(f"{event.name}, {role}"),
+        value=value,
+        sentence=scene.index,
+        clause=scene.index * 1000 + clause.head if role != "duration" else scene.index * 1000 + mention.start + 750,
+        polarity=clause.polarity,
+        modality=clause.modality,
+        hedges=clause.hedges,
+        attribution=scene.attribution(clause),
+        terms=scene.terms(clause),
+        slots={"event": event.slot, "role": role},
+        background=clause.past_cue,
+    )
+
+
+KIND = EventTimes()

@@ -1,0 +1,240 @@
+"""Figures: numbers and levels, what they count, in which unit."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from schemas.base import Kind
+from schemas.values import FigureValue
+from streams.facts.claim import Claim
+from streams.facts.clauses import Clause, phrase
+from streams.facts.kinds.base import Scene, clip, is_content, make_key, overlap, term
+from streams.facts.lexicon.counts import BEFALLS, CARRIERS, CHANGES, INFANTS, PEOPLE, TOLLS
+from streams.facts.parse import Token
+from streams.facts.quantities import Quantity
+from streams.facts.rows import FactRow
+
+_INCIDENTAL = frozenset({"relcl", "acl", "appos", "advcl", "pcomp"})
+_DURATION_UNITS = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """What a number counts: ``head`` is the noun's lemma, ``token`` where it stands."""
+
+    head: str
+    befalls: str
+    modifiers: tuple[str, ...]
+    token: int
+
+
+class Figures:
+    name: Kind = "figure"
+    one_at_a_time = False
+
+    def claims(self, scene: Scene) -> Iterator[Claim]:
+        last: _Counted | None = None
+        for quantity in scene.quantities:
+            if quantity.equivalent_of is not None or quantity.unit in _DURATION_UNITS:
+                continue
+            tokens = scene.tree.at(quantity.start, quantity.end)
+            clause = scene.clause_of(tokens[-1].i) if tokens else None
+            if not tokens or scene.quoted(tokens[0].i) or (clause is not None and clause.void):
+                continue
+            counted = _counted(scene, quantity, tokens, clause, last)
+            if _no_count(scene, quantity, counted):
+                continue
+            if counted.head or counted.befalls or quantity.unit:
+                last = counted
+                if quantity.role != "from":
+                    yield _claim(scene, quantity, counted, clause)
+
+    def index_terms(self, claim: Claim) -> frozenset[str]:
+        slots = claim.slots
+        value = claim.value
+        assert isinstance(value, FigureValue)
+        return frozenset(
+            {
+                f"figure n {value.number if value.number is not None else (value.low, value.high)}",
+                f"figure u {value.unit}",
+            }
+            | ({f"figure h {slots['head']}"} if slots["head"] else set())
+            | ({f"figure b {slots['befalls']}"} if slots["befalls"] else set())
+        )
+
+    def match(self, claim: Claim, known: FactRow) -> float:
+        ours, theirs = claim.slots, known.slots
+        if ours["befalls"] != theirs["befalls"] and ours["befalls"] and theirs["befalls"]:
+            return 0.0
+        agreement = overlap(claim.terms, known.terms)
+        same_head = ours["head"] == theirs["head"] or {ours["head"], theirs["head"]} <= {"people", ""}
+        if self.same(claim, known):
+            return 0.4 + 0.3 * same_head + 0.2 * (ours["befalls"] == theirs["befalls"] != "") + 0.3 * agreement
+        if ours["unit"] != theirs["unit"]:
+            return 0.6 * agreement if _same_number(claim, known) else 0.0
+        if not same_head:
+            return 0.0
+        if ours["befalls"] == theirs["befalls"] != "":
+            return 0.6 + 0.2 * agreement
+        return 0.15 + 0.6 * agreement
+
+    def same(self, claim: Claim, known: FactRow) -> bool:
+        return claim.slots["unit"] == known.slots["unit"] and _same_number(claim, known)
+
+    def refines(self, claim: Claim, known: FactRow) -> bool:
+        return False  # a count that becomes exact is a change: "about 40" to 43
+
+    def removable(self, known: FactRow) -> bool:
+        return bool(known.fact.attribution) and known.slots.get("befalls") != ""
+
+
+def _claim(scene: Scene, quantity: Quantity, counted: _Counted, clause: Clause | None) -> Claim:
+    unit = quantity.unit or counted.head or "people"
+    value = FigureValue(
+        text=clip(_readable(quantity, counted)),
+        number=quantity.number,
+        low=quantity.low,
+        high=quantity.high,
+        unit=unit,
+        comparator=quantity.comparator,
+    )
+    return Claim(
+        kind="figure",
+        key=make_key("figure", counted.head, counted.befalls, "+".join(counted.modifiers), quantity.unit or ""),
+        subject=clip((counted.befalls and f"{counted.head or 'people'} {counted.befalls}") or counted.head or unit),
+        value=value,
+        sentence=scene.index,
+        clause=scene.index * 1000 + quantity.start + 500,  # figures change on their own: each is told by itself
+        polarity="affirmed",
+        modality=clause.modality if clause else "real",
+        hedges=clause.hedges if clause else (),
+        attribution=scene.attribution(clause) if clause else (),
+        terms=scene.terms(clause) if clause else frozenset(),
+        slots={
+            "head": counted.head,
+            "befalls": counted.befalls,
+            "unit": quantity.unit or "",
+            "mods": "+".join(counted.modifiers),
+        },
+        background=_background(clause),
+        was=scene.quantities[quantity.partner].text if quantity.role == "to" and quantity.partner is not None else None,
+    )
+
+
+def _readable(quantity: Quantity, counted: _Counted) -> str:
+    if quantity.unit or not counted.head:
+        return f"{quantity.text} {counted.befalls}".strip()
+    return (
+        quantity.text
+        if counted.head in quantity.text.lower()
+        else f"{quantity.text} {counted.head} {counted.befalls}".strip()
+    )
+
+
+def _counted(
+    scene: Scene, quantity: Quantity, tokens: list[Token], clause: Clause | None, last: _Counted | None
+) -> _Counted:
+    head = _head(scene, quantity, tokens)
+    if head is None and last is not None and quantity.role == "to":
+        return last  # "from two batches to five"
+    lemma = _normal(head.lemma) if head else ""
+    befalls = _befalls(scene, head, clause)
+    modifiers = (
+        tuple(sorted({term(t) for t in phrase(scene.tree, head.i) if is_content(t) and t.i != head.i})) if head else ()
+    )
+    if lemma in TOLLS:
+        lemma, befalls = "people", TOLLS[lemma]
+    return _Counted(lemma or ("people" if befalls else ""), befalls, modifiers[:4], head.i if head else tokens[-1].i)
+
+
+def _no_count(scene: Scene, quantity: Quantity, counted: _Counted) -> bool:
+    """ "the two men" points at what is known; "no word", "no plan" count nothing."""
+    head = scene.tree.tokens[counted.token]
+    definite = any(t.lemma in ("the", "these", "those", "both") for t in scene.tree.kids(head.i, "det", "predet"))
+    if definite and quantity.number in (1, 2, 3) and not quantity.unit:
+        return True
+    return quantity.number == 0 and quantity.numerals[0].zero_word and not counted.befalls and head.tag != "NNS"
+
+
+def _normal(lemma: str) -> str:
+    return "people" if lemma in PEOPLE else "infant" if lemma in INFANTS else lemma
+
+
+def _head(scene: Scene, quantity: Quantity, tokens: list[Token]) -> Token | None:
+    """The noun that a number counts, or with a unit the noun that it measures."""
+    tree, token = scene.tree, tokens[-1]
+    inside = {t.i for t in tokens}
+    while token.head in inside and token.head != token.i:
+        token = tree.tokens[token.head]
+    if not quantity.unit and token.pos != "NUM" and token.pos in ("NOUN", "PROPN"):
+        return token
+    if token.dep in ("nummod", "quantmod", "compound", "amod", "det", "npadvmod", "nmod"):
+        head = tree.tokens[token.head]
+        return head if head.pos in ("NOUN", "PROPN") else _next_noun(scene, token)
+    of = next((o for p in tree.kids(token.i, "prep") if p.lemma in ("of", "in") for o in tree.kids(p.i, "pobj")), None)
+    if of is not None and of.pos in ("NOUN", "PROPN"):
+        return of
+    return _measured(scene, token)
+
+
+def _next_noun(scene: Scene, token: Token) -> Token | None:
+    """The noun that follows with nothing but modifiers between, where the parse missed it."""
+    for following in scene.tree.tokens[token.i + 1 : token.i + 5]:
+        if following.pos in ("NOUN", "PROPN"):
+            return following
+        if following.pos not in ("ADJ", "ADV", "VERB", "PUNCT"):
+            return None
+    return None
+
+
+def _measured(scene: Scene, token: Token) -> Token | None:
+    """What a bare number or an amount is of: "turnout of 74%", "raise spending to 48bn", "the toll stands at 17"."""
+    tree = scene.tree
+    head = tree.tokens[token.head]
+    if token.dep == "pobj" and head.lemma in ("of", "to", "at", "from", "by", "in"):
+        governor = tree.tokens[head.head]
+        if governor.pos in ("NOUN", "PROPN"):
+            return _carried(scene, governor)
+        clause = scene.clause_of(token.i)
+        if clause is None:
+            return None
+        measured = clause.object if clause.object is not None and clause.object != token.i else clause.subject
+        return _carried(scene, tree.tokens[measured]) if measured is not None else None
+    if token.dep in ("attr", "dobj") and head.lemma in {"be", "stand", "reach", "hit", "total", "exceed"}:
+        subject = tree.kid(head.i, "nsubj")
+        return _carried(scene, subject) if subject and subject.pos == "NOUN" else None
+    return None
+
+
+def _carried(scene: Scene, noun: Token) -> Token:
+    if noun.lemma in CARRIERS:
+        inner = next(
+            (o for p in scene.tree.kids(noun.i, "prep") if p.lemma == "of" for o in scene.tree.kids(p.i, "pobj")), None
+        )
+        return inner or noun
+    return noun
+
+
+def _befalls(scene: Scene, head: Token | None, clause: Clause | None) -> str:
+    """What befell those counted: by the noun itself, what modifies it, or the predicate of which it is the subject or object."""
+    tree = scene.tree
+    near = [head, *tree.kids(head.i, "amod", "acl", "relcl", "compound")] if head else []
+    if clause is not None:
+        predicate = tree.tokens[clause.head]
+        near += [predicate, *tree.kids(clause.head, "acomp", "attr", "oprd", "prt")]
+        near += [o for p in tree.kids(clause.head, "prep") if p.lemma in ("in", "to") for o in tree.kids(p.i, "pobj")]
+        if predicate.lemma in CHANGES and clause.subject is not None:
+            near += tree.subtree(clause.subject)
+    return next((BEFALLS[t.lemma] for t in near if t.lemma in BEFALLS), "")
+
+
+def _background(clause: Clause | None) -> bool:
+    return clause is None or clause.past_cue or clause.relation in _INCIDENTAL
+
+
+def _same_number(claim: Claim, known: FactRow) -> bool:
+    ours, theirs = claim.value, known.fact.value
+    assert isinstance(ours, FigureValue) and isinstance(theirs, FigureValue)
+    return (ours.number, ours.low, ours.high) == (theirs.number, theirs.low, theirs.high)
+
+
+KIND = Figures()

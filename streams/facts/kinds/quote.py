@@ -1,0 +1,125 @@
+"""Quotes: a speaker's words, new, altered or removed."""
+
+from collections.abc import Iterator
+
+from rapidfuzz import fuzz
+
+from schemas.base import Kind
+from schemas.values import QuoteValue
+from streams.facts.claim import Claim
+from streams.facts.clauses import Clause
+from streams.facts.kinds.base import Scene, clip, make_key
+from streams.facts.lexicon.modality import SPEECH
+from streams.facts.quotes import Quotation
+from streams.facts.rows import FactRow
+from streams.facts.text import words
+
+MIN_WORDS = 2  # a single word in quotation marks is a name or a doubt, not a quote
+ALTERED = 60.0  # of 100 (rapidfuzz ratio of the words): above it, another text is the same quote with other words
+SPOKEN = 6  # words; from here on the same words said by somebody else are news
+
+
+class Quotes:
+    name: Kind = "quote"
+    one_at_a_time = False
+
+    def claims(self, scene: Scene) -> Iterator[Claim]:
+        pieces = [q for q in scene.quotations if q.count >= MIN_WORDS]
+        if not pieces:
+            return
+        clause = _speech(scene)
+        speaker = _speaker(scene, clause)
+        if speaker is None:
+            return
+        for quotation in _joined(scene, pieces, clause):
+            yield _claim(scene, quotation, speaker, clause)
+
+    def index_terms(self, claim: Claim) -> frozenset[str]:
+        rare = sorted(set(words(claim.slots["words"])), key=lambda w: (-len(w), w))[:5]
+        return frozenset(f"quote w {word}" for word in rare)
+
+    def match(self, claim: Claim, known: FactRow) -> float:
+        same_speaker = claim.slots["speaker"] == known.slots["speaker"]
+        ours, theirs = claim.slots["words"], known.slots["words"]
+        if _within(ours, theirs) or _within(theirs, ours):
+            return 1.0 if same_speaker else 0.9
+        alike = fuzz.ratio(ours.split(), theirs.split())
+        return alike / 100 if same_speaker and alike >= ALTERED else 0.0
+
+    def same(self, claim: Claim, known: FactRow) -> bool:
+        ours, theirs = claim.slots["words"], known.slots["words"]
+        same_words = _within(ours, theirs) or _within(theirs, ours)
+        fragment = min(len(ours.split()), len(theirs.split())) < SPOKEN  # too short to be one speaker's alone
+        return same_words and (fragment or claim.slots["speaker"] == known.slots["speaker"])
+
+    def refines(self, claim: Claim, known: FactRow) -> bool:
+        return False
+
+    def removable(self, known: FactRow) -> bool:
+        return True
+
+
+def _claim(scene: Scene, quotation: Quotation, speaker: tuple[str, str], clause: Clause | None) -> Claim:
+    canonical, name = speaker
+    spoken = " ".join(words(quotation.words))
+    value = QuoteValue(text=quotation.words, words=quotation.words, fragment=_fragment(quotation), where=None)
+    return Claim(
+        kind="quote",
+        key=make_key("quote", canonical, spoken),
+        subject=clip(name),
+        value=value,
+        sentence=scene.index,
+        clause=scene.index * 1000 + quotation.start + 250,
+        attribution=(clip(name),),
+        terms=frozenset(spoken.split()),
+        slots={"speaker": canonical, "words": spoken},
+        background=clause is not None and clause.past_cue,
+    )
+
+
+def _fragment(quotation: Quotation) -> bool:
+    return quotation.count < 5 or not quotation.words[:1].isupper()
+
+
+def _joined(scene: Scene, pieces: list[Quotation], clause: Clause | None) -> list[Quotation]:
+    """A quote split round its attribution ("We heard it," he said, "and ran.") is one."""
+    text = scene.tree.text
+    if len(pieces) < 2 or clause is None:
+        return pieces
+    joined = [pieces[0]]
+    for piece in pieces[1:]:
+        between = text[joined[-1].end : piece.start]
+        verb = scene.tree.tokens[clause.head]
+        split = joined[-1].end <= verb.start < piece.start and text[joined[-1].end - 1] in ',"' and len(between) < 120
+        if split and between.rstrip('" ').endswith((",", ":")):
+            joined[-1] = Quotation(joined[-1].start, piece.end, f"{joined[-1].words} {piece.words}")
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _speech(scene: Scene) -> Clause | None:
+    """The clause outside of the quotation marks that says who speaks."""
+    outside = [c for c in scene.clauses if not scene.quoted(c.head)]
+    speaking = [c for c in outside if c.lemma in SPEECH or c.lemma in ("call", "accuse", "urge", "ask", "tell")]
+    return next(iter(speaking or outside), None)
+
+
+def _speaker(scene: Scene, clause: Clause | None) -> tuple[str, str] | None:
+    if clause is None:
+        return (scene.actors.who, scene.actors.who.title()) if scene.actors.who else None
+    for i in [*([clause.subject] if clause.subject is not None else []), *clause.sources]:
+        if not scene.quoted(i):
+            actor = scene.actors.of(scene.tree, i)
+            return actor.canonical, actor.text
+    if clause.agent is not None:
+        actor = scene.actors.of(scene.tree, clause.agent)
+        return actor.canonical, actor.text
+    return None
+
+
+def _within(part: str, whole: str) -> bool:
+    return f" {part} " in f" {whole} "
+
+
+KIND = Quotes()
