@@ -1,0 +1,204 @@
+"""The diff: each claim of a version against what is known of its fact (DESIGN: how facts are diffed)."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from schemas.changes import Outcome
+from schemas.facts import MAX_ASSERTIONS, Assertion, Evidence, Fact
+from schemas.updates import ArticleUpdate
+from streams.facts.claim import Claim
+from streams.facts.kinds import kinds
+from streams.facts.reading import Reading
+from streams.facts.rows import MAX_HISTORY, FactRow, fact_id
+from streams.facts.state import State
+from streams.facts.values import canonical
+
+MATCH = 0.5  # from here on a claim and a known fact are about the same
+ALIGNED = 0.3  # added where the fact stood in the old sentence that the claim's one replaces
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a claim was found to be; ``reason`` is one of the closed list, ``before`` what was known."""
+
+    claim: Claim
+    outcome: Outcome
+    reason: str
+    before: FactRow | None
+    after: FactRow
+    identity: str
+    flip_flop: bool = False
+
+
+class Diff:
+    """Applies the claims of one version to a story's state."""
+
+    def __init__(self, update: ArticleUpdate, reading: Reading, state: State, still: set[str]) -> None:
+        self.update = update
+        self.reading = reading
+        self.state = state
+        self.asserted = set(still)  # the facts that this version is known to assert, by id
+
+    def run(self) -> list[Found]:
+        """What each claim was found to be, in the order of the text. Repeats are settled before anything can change."""
+        found: dict[int, Found] = {}
+        matches = {n: self._match(claim) for n, claim in enumerate(self.reading.claims)}
+        for n, claim in enumerate(self.reading.claims):
+            identity = self._repeated(claim, matches[n])
+            if identity:
+                found[n] = self._settle(claim, identity)
+        for n, claim in enumerate(self.reading.claims):
+            if n not in found:
+                found[n] = self._settle_new(claim)
+        return [found[n] for n in sorted(found)]
+
+    def _settle_new(self, claim: Claim) -> Found:
+        """A claim that repeats nothing known before: it changes a fact that this version has not told yet, or is new."""
+        fitting = [item for item in self._match(claim) if item[0] >= MATCH]
+        if repeated := self._repeated(claim, fitting):
+            return self._settle(claim, repeated)
+        kind = kinds()[claim.kind]
+        free = [(score, i) for score, i in fitting if i not in self.asserted or kind.one_at_a_time]
+        return self._settle(claim, max(free)[1]) if free else self._new(claim)
+
+    def _match(self, claim: Claim) -> list[tuple[float, str]]:
+        kind = kinds()[claim.kind]
+        scored = []
+        for identity in self.state.under(kind.index_terms(claim)):
+            row = self.state.fact(identity)
+            if row and row.fact.kind == claim.kind:
+                score = kind.match(claim, row)
+                scored.append((score + ALIGNED * (score > 0 and self._aligned(claim, row)), identity))
+        return scored
+
+    def _aligned(self, claim: Claim, row: FactRow) -> bool:
+        old = self.reading.aligned.get(claim.sentence)
+        mine = row.fact.asserted.get(self.update.article_id)
+        return old is not None and mine is not None and row.sentences.get(self.update.article_id) == old
+
+    def _repeated(self, claim: Claim, scored: list[tuple[float, str]]) -> str | None:
+        """The known fact that the claim repeats: as this article said it last, or as the story has it."""
+        fitting = sorted((item for item in scored if item[0] >= MATCH), reverse=True)
+        return next((i for _, i in fitting if (row := self.state.fact(i)) and self._same(claim, row)), None)
+
+    def _same(self, claim: Claim, row: FactRow) -> bool:
+        kind = kinds()[claim.kind]
+        mine = row.fact.asserted.get(self.update.article_id)
+        return claim.polarity == row.fact.polarity and (
+            kind.same(claim, row) or (mine is not None and kind.same(claim, _as_said(row, mine)))
+        )
+
+    def _settle(self, claim: Claim, identity: str) -> Found:
+        row = self.state.fact(identity)
+        assert row is not None
+        outcome, reason = self._judge(claim, row)
+        after = self._after(claim, row, adopt=outcome not in ("same",) and reason != "stale")
+        self.asserted.add(self.state.put(after, kinds()[claim.kind].index_terms(claim)))
+        flip_flop = outcome == "changed" and canonical(claim.value) in row.history
+        return Found(claim, outcome, reason, row, after, identity, flip_flop)
+
+    def _judge(self, claim: Claim, row: FactRow) -> tuple[Outcome, str]:
+        kind, fact = kinds()[claim.kind], row.fact
+        mine = fact.asserted.get(self.update.article_id)
+        if fact.state in ("removed", "retracted"):
+            return "new", "new fact"
+        if claim.polarity != fact.polarity:
+            return ("denied", "denied") if claim.polarity == "denied" else ("reversed", "polarity reversed")
+        if (mine and kind.same(claim, _as_said(row, mine))) or kind.same(claim, row):
+            if fact.hedges and not claim.hedges and mine:
+                return "hedge-dropped", "hedge dropped"
+            return "same", "reworded" if mine else "known from another outlet"
+        if kind.refines(claim, row):
+            return "refined", "more exact"
+        if mine is None and self.update.updated_at <= fact.last_seen:
+            return "changed", "stale"
+        return "changed", "value changed"
+
+    def _new(self, claim: Claim) -> Found:
+        key = claim.key
+        while (taken := self.state.fact(fact_id(key))) is not None:
+            key = _next_key(key, taken)
+        after = self._row(replace(claim, key=key), None)
+        identity = self.state.put(after, kinds()[claim.kind].index_terms(claim))
+        self.asserted.add(identity)
+        return Found(claim, "new", "background" if claim.background else "new fact", None, after, identity)
+
+    def _after(self, claim: Claim, row: FactRow, adopt: bool) -> FactRow:
+        """The row with this version's assertion, and with its value where that is adopted."""
+        told = self._row(replace(claim, key=row.fact.key), row)
+        if adopt:
+            return told
+        fact = row.fact.model_copy(update={"asserted": told.fact.asserted, "last_seen": self._last_seen(row)})
+        return row.model_copy(update={"fact": fact, "sentences": told.sentences})
+
+    def _last_seen(self, row: FactRow | None) -> datetime:
+        return max(self.update.updated_at, row.fact.last_seen) if row else self.update.updated_at
+
+    def _row(self, claim: Claim, known: FactRow | None) -> FactRow:
+        evidence = self.evidence(claim)
+        article = self.update.article_id
+        assertion = Assertion(
+            kind=claim.kind,
+            version=self.update.version,
+            updated_at=self.update.updated_at,
+            value=claim.value,
+            polarity=claim.polarity,
+            modality=claim.modality,
+            hedges=claim.hedges,
+            evidence=evidence,
+        )
+        asserted = {k: v for k, v in known.fact.asserted.items() if k != article} if known else {}
+        kept = dict([*asserted.items(), (article, assertion)][-MAX_ASSERTIONS:])
+        fact = Fact(
+            kind=claim.kind,
+            key=claim.key,
+            subject=known.fact.subject if known else claim.subject,
+            value=claim.value,
+            polarity=claim.polarity,
+            modality=claim.modality,
+            hedges=claim.hedges,
+            attribution=claim.attribution,
+            evidence=evidence,
+            first_seen=known.fact.first_seen if known else self.update.updated_at,
+            last_seen=self._last_seen(known),
+            asserted=kept,
+        )
+        sentences = {k: v for k, v in known.sentences.items() if k in kept} if known else {}
+        history = known.history if known else []
+        return FactRow(
+            fact=fact,
+            terms=sorted(claim.terms)[:24],
+            slots=claim.slots if not known else {**claim.slots, **_identity(known)},
+            history=[*history, canonical(claim.value)][-MAX_HISTORY:]
+            if canonical(claim.value) not in history[-1:]
+            else history,
+            last_alert=known.last_alert if known else None,
+            sentences=sentences | {article: self.reading.sentences[claim.sentence].sentence.fingerprint},
+        )
+
+    def evidence(self, claim: Claim) -> Evidence:
+        sentence = self.reading.sentences[claim.sentence].sentence
+        return Evidence(
+            article_id=self.update.article_id,
+            version=self.update.version,
+            source=self.update.source,
+            url=self.update.url,
+            field=sentence.field,
+            start=sentence.start,
+            end=sentence.end,
+            sentence=sentence.text,
+        )
+
+
+def _as_said(row: FactRow, mine: Assertion) -> FactRow:
+    """The row as if the story's value were the one that an article asserted."""
+    return row.model_copy(update={"fact": row.fact.model_copy(update={"value": mine.value})})
+
+
+def _identity(known: FactRow) -> dict[str, str]:
+    return {name: known.slots[name] for name in ("event",) if name in known.slots}
+
+
+def _next_key(key: str, taken: FactRow) -> str:
+    stem, _, number = key.rpartition("#")
+    return f"{stem}#{int(number) + 1}" if stem and number.isdigit() else f"{key[:390]}#2"

@@ -1,0 +1,301 @@
+"""Telling: which of the found changes become alerts, and how loud, how sure and how open they are."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import get_args
+from uuid import UUID, uuid5
+
+from schemas.alerts import ALERT_NAMESPACE, Alert, Certainty, Priority, alert_id
+from schemas.alerts import Change as AlertChange
+from schemas.base import Kind
+from schemas.changes import Decision, FactChange, Outcome
+from schemas.facts import Fact
+from schemas.updates import ArticleUpdate
+from streams.facts.diff import Found
+from streams.facts.lexicon.modality import UNNAMED
+from streams.facts.reading import Reading
+from streams.facts.rows import FactRow
+from streams.facts.state import State
+
+_RANK = {kind: n for n, kind in enumerate(get_args(Kind))}
+_SILENT_REASONS = frozenset({"background", "stale"})
+_SAYS_SO = re.compile(
+    r"\b(?:from .{1,40} to|earlier|now|revised|no longer|instead|raised|lowered|rose|risen|fell|fallen|dropped|grew|grown|"
+    r"widened|was to have|had said|previously|originally|increased|decreased|extended|moved|changed|more days?|third|another)\b",
+    re.I,
+)
+_MOVES_BY_ITSELF: frozenset[Kind] = frozenset({"event-status", "statement"})
+
+
+@dataclass(frozen=True)
+class Told:
+    """A change with its decision: an alert, or silence for a reason."""
+
+    found: Found
+    decision: Decision
+    reason: str
+    alert: Alert | None = None
+
+
+@dataclass(frozen=True)
+class Teller:
+    """Decides for one version. ``silence`` is the reason why nothing of it is told (withheld, baseline …), or None."""
+
+    update: ArticleUpdate
+    reading: Reading
+    detected_at: datetime
+    silence: str | None
+    lead_only: bool
+
+    def tell(self, found: list[Found]) -> list[Told]:
+        """A decision for each change; of a clause that yields several, the first by kind is told and has the others along."""
+        news = [f for f in found if self._is_news(f)]
+        if self.lead_only:
+            news = [lead] if (lead := self._lead(news)) else []
+        heads: dict[int, Found] = {}
+        for f in sorted(news, key=lambda f: _RANK[f.claim.kind]):
+            heads.setdefault(f.claim.clause, f)
+        alerts = {
+            f.identity: self._alert(f, [g for g in news if heads[g.claim.clause] is f and g is not f])
+            for f in heads.values()
+        }
+        return [self._told(f, news, heads, alerts) for f in found]
+
+    def _told(self, f: Found, news: list[Found], heads: dict[int, Found], alerts: dict[str, Alert]) -> Told:
+        if not any(f is g for g in news):
+            return Told(f, "silent", self._silent_reason(f))
+        head = heads[f.claim.clause]
+        alert = alerts[head.identity]
+        return Told(f, "alert", f.reason, alert) if head is f else Told(f, "silent", f"told with {alert.id}")
+
+    def _silent_reason(self, f: Found) -> str:
+        if f.outcome in ("same", "refined") or f.reason in _SILENT_REASONS:
+            return f.reason
+        return self.silence or ("story opened" if self.lead_only else "background")
+
+    def _is_news(self, f: Found) -> bool:
+        if self.silence or f.outcome in ("same", "refined") or f.reason in _SILENT_REASONS:
+            return False
+        return self._body_or_lead(f)
+
+    def _body_or_lead(self, f: Found) -> bool:
+        """A headline is told only where the body has nothing new: it says in short what the body proves."""
+        if self._field(f) == "body":
+            return True
+        return self.lead_only or not any(not s.seen and s.sentence.field == "body" for s in self.reading.sentences)
+
+    def _field(self, f: Found) -> str:
+        return self.reading.sentences[f.claim.sentence].sentence.field
+
+    def _lead(self, news: list[Found]) -> Found | None:
+        """What a new story is about: the headline's event, or else the first fact of the first paragraph."""
+        ordered = sorted(news, key=lambda f: (not self.in_lead(f), _RANK[f.claim.kind], f.claim.sentence))
+        return next((f for f in ordered if self.in_lead(f)), None)
+
+    def in_lead(self, f: Found) -> bool:
+        """Whether a fact is told in the headline or the first paragraph."""
+        sentence = self.reading.sentences[f.claim.sentence].sentence
+        first = min((s.sentence.paragraph for s in self.reading.sentences if s.sentence.field == "body"), default=0)
+        return sentence.field == "headline" or sentence.paragraph == first
+
+    def _alert(self, f: Found, along: list[Found]) -> Alert:
+        before = f.before.fact if f.before and f.outcome != "new" else None
+        change: AlertChange = "initial" if f.outcome == "new" else "retraction" if self._withdrawn(f) else "update"
+        after = f.after.fact
+        return build_alert(
+            self.update,
+            change,
+            before,
+            after,
+            related=tuple(g.after.fact for g in along),
+            priority=self._priority(f),
+            certainty=certainty(after),
+            silent_edit=change != "initial" and self._silent_edit(f),
+            flip_flop=f.flip_flop,
+            supersedes=UUID(f.before.last_alert) if f.before and f.before.last_alert else None,
+            detected_at=self.detected_at,
+        )
+
+    def _withdrawn(self, f: Found) -> bool:
+        return f.outcome == "denied" and self.update.article_id in (f.before.fact.asserted if f.before else {})
+
+    def _priority(self, f: Found) -> Priority:
+        flash = (
+            f.claim.kind == "event-status"
+            or f.claim.slots.get("befalls") in ("dead", "injured", "missing")
+            or (f.claim.kind == "statement" and f.before is not None)
+            or self._withdrawn(f)
+        )
+        if flash and self.in_lead(f) and f.claim.modality != "possible":
+            return "flash"
+        return "urgent" if flash or self.in_lead(f) else "routine"
+
+    def _silent_edit(self, f: Found) -> bool:
+        mine = f.before is not None and self.update.article_id in f.before.fact.asserted
+        by_itself = (
+            f.claim.kind in _MOVES_BY_ITSELF
+            or f.claim.slots.get("befalls", "") != ""
+            or f.claim.slots.get("role") == "end"
+        )
+        sentence = self.reading.sentences[f.claim.sentence].sentence.text
+        return mine and not by_itself and not _SAYS_SO.search(sentence) and self.update.correction is None
+
+
+def build_alert(
+    update: ArticleUpdate,
+    change: AlertChange,
+    before: Fact | None,
+    after: Fact | None,
+    *,
+    related: tuple[Fact, ...],
+    priority: Priority,
+    certainty: Certainty,
+    silent_edit: bool,
+    flip_flop: bool,
+    supersedes: UUID | None,
+    detected_at: datetime,
+) -> Alert:
+    """The whole alert of a changed fact; its id is the same whenever it is built from the same."""
+    fact = after or before
+    assert fact is not None
+    value = after.value if after else None
+    return Alert(
+        id=alert_id(update.story_key, update.article_id, update.version, fact.kind, change, fact.key, value),
+        kind=fact.kind,
+        change=change,
+        story_id=update.story_key,
+        article_id=update.article_id,
+        version=update.version,
+        source=update.source,
+        url=update.url,
+        headline=update.headline,
+        summary=summary(before, after),
+        before=before,
+        after=after,
+        related=related,
+        priority=priority,
+        certainty=certainty,
+        silent_edit=silent_edit,
+        flip_flop=flip_flop,
+        supersedes=supersedes,
+        published_at=update.published_at,
+        updated_at=update.updated_at,
+        detected_at=detected_at,
+        embargo_until=update.embargo_until,
+        status="test" if update.mode == "test" else "replay" if update.mode == "replay" else "actual",
+    )
+
+
+def summary(before: Fact | None, after: Fact | None) -> str:
+    """One readable line: subject, then the value, or from which to which."""
+    fact = after or before
+    assert fact is not None
+    if after is None or after.state == "retracted":
+        return f"{fact.subject}: {fact.value.text} (withdrawn)"
+    value = f"not {after.value.text}" if after.polarity == "denied" else after.value.text
+    if before is None:
+        return f"{fact.subject}: {value}"
+    old = f"not {before.value.text}" if before.polarity == "denied" else before.value.text
+    if old == value:
+        return f"{fact.subject}: {value} ({', '.join(before.hedges) or before.modality} \u2192 {after.modality})"
+    return f"{fact.subject}: {old} \u2192 {value}"
+
+
+def certainty(fact: Fact) -> Certainty:
+    """CAP's word for how sure it is: by modality, hedges and who says so."""
+    unnamed = any(name.split()[-1].lower() in UNNAMED for name in fact.attribution if name)
+    if fact.modality == "possible" or unnamed or {"reportedly", "allegedly"} & set(fact.hedges):
+        return "possible"
+    return "likely" if fact.modality != "real" or fact.hedges else "observed"
+
+
+def change_record(
+    update: ArticleUpdate, outcome: Outcome, told: Told, before: Fact | None, after: Fact | None, at: datetime
+) -> FactChange:
+    """The audit record of one change."""
+    fact = after or before
+    assert fact is not None
+    name = f"{update.story_key}\x00{update.article_id}\x00{update.version}\x00{fact.key}\x00{outcome}\x00{told.found.claim.sentence}"
+    return FactChange(
+        id=uuid5(ALERT_NAMESPACE, name),
+        story_id=update.story_key,
+        article_id=update.article_id,
+        version=update.version,
+        outcome=outcome,
+        decision=told.decision,
+        reason=told.reason,
+        before=before,
+        after=after,
+        alert=told.alert,
+        detected_at=at,
+    )
+
+
+@dataclass(frozen=True)
+class RemovalTeller:
+    """Tells of claims that are gone: ``after`` is null, the evidence is the old version's."""
+
+    update: ArticleUpdate
+    detected_at: datetime
+    silence: str | None
+
+    def removed(self, row: FactRow, state: State, told: bool) -> FactChange:
+        """A claim that vanished: told, or silent background. A told one is known from then on as removed."""
+        alert = self._retraction(row, (), silent_edit=True) if told and not self.silence else None
+        if told:
+            fact = row.fact.model_copy(update={"state": "removed"})
+            state.put(
+                row.model_copy(update={"fact": fact, "last_alert": str(alert.id) if alert else row.last_alert}), ()
+            )
+        return self._record(row, alert, "claim removed" if alert else self.silence or "background")
+
+    def canceled(self, rows: list[FactRow], state: State) -> list[FactChange]:
+        """One retraction, of the lead fact; the rest along with it."""
+        ordered = sorted(
+            rows, key=lambda row: (row.fact.evidence.field != "headline", row.fact.evidence.start, _RANK[row.fact.kind])
+        )
+        if not ordered:
+            return []
+        lead, *rest = ordered
+        alert = None if self.silence else self._retraction(lead, tuple(row.fact for row in rest), silent_edit=False)
+        for row in ordered:
+            state.put(row.model_copy(update={"fact": row.fact.model_copy(update={"state": "retracted"})}), ())
+        reason = f"told with {alert.id}" if alert else self.silence or "background"
+        return [
+            self._record(lead, alert, "article canceled" if alert else reason),
+            *(self._record(row, None, reason) for row in rest),
+        ]
+
+    def _retraction(self, row: FactRow, related: tuple[Fact, ...], silent_edit: bool) -> Alert:
+        return build_alert(
+            self.update,
+            "retraction",
+            row.fact,
+            None,
+            related=related,
+            priority="urgent",
+            certainty=certainty(row.fact),
+            silent_edit=silent_edit,
+            flip_flop=False,
+            supersedes=UUID(row.last_alert) if row.last_alert else None,
+            detected_at=self.detected_at,
+        )
+
+    def _record(self, row: FactRow, alert: Alert | None, reason: str) -> FactChange:
+        name = (
+            f"{self.update.story_key}\x00{self.update.article_id}\x00{self.update.version}\x00{row.fact.key}\x00removed"
+        )
+        return FactChange(
+            id=uuid5(ALERT_NAMESPACE, name),
+            story_id=self.update.story_key,
+            article_id=self.update.article_id,
+            version=self.update.version,
+            outcome="removed",
+            decision="alert" if alert else "silent",
+            reason=reason,
+            before=row.fact,
+            after=None,
+            alert=alert,
+            detected_at=self.detected_at,
+        )
