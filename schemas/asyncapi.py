@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from schemas.alerts import Alert
 from schemas.changes import FactChange, UpdateSummary
 from schemas.dead_letters import HEADER_OF_FIELD, DeadLetter
-from schemas.topics import ALERT_TOPICS, ARTICLE_UPDATES, FACT_CHANGES, STORY_KEY, TOPICS, Topic
+from schemas.topics import ALERT_TOPICS, ARTICLE_UPDATES, FACT_CHANGES, REKEYED, STORY_KEY, TOPICS, Topic
 from schemas.updates import ArticleUpdate
 
 Node = dict[str, Any]
@@ -17,7 +17,7 @@ KAFKA_BINDING = "0.5.0"
 JSON_SCHEMA = "application/schema+json;version=draft-2020-12"  # AsyncAPI's own dialect is draft-07
 TEXT = {"type": "string"}
 
-REKEYED: Node = {"wiredelta-rekeyed": {"const": "1", "description": "moved by wiredelta to its story's partition"}}
+MOVED: Node = {REKEYED: {"const": "1", "description": "moved by wiredelta to its story's partition"}}
 CLOUDEVENT: Node = {
     "content-type": {"const": "application/json"},
     "ce_specversion": {"const": "1.0"},
@@ -32,7 +32,7 @@ CLOUDEVENT: Node = {
 def document() -> Node:
     """The whole document; the payloads refer to the JSON Schema files."""
     messages = (
-        _message(ArticleUpdate, "A version of an article", _headers(REKEYED, required=False)),
+        _message(ArticleUpdate, "A version of an article", _headers(MOVED, required=False)),
         _message(FactChange, "What was found of a fact, and whether it was told"),
         _message(UpdateSummary, "What was read of an update, and what came of it"),
         _message(Alert, "A changed fact, as a CloudEvent 1.0 in binary mode", _headers(CLOUDEVENT)),

@@ -33,6 +33,7 @@ class Topic:
         }
 
 
+REKEYED = "wiredelta-rekeyed"  # the header of an update that wiredelta sent on to its story's partition
 STORY_KEY = "the story key: story_id, or article_id where none is given"
 
 ARTICLE_UPDATES = Topic(
