@@ -4,22 +4,19 @@ import re
 
 from schemas.values import Comparator
 
-_BEFORE: dict[Comparator, tuple[str, ...]] = {
-    "about": ("about", "around", "some", "roughly", "nearly", "almost", "approximately", "approx", "an estimated", "estimated",
-              "close to", "circa", "in the region of", "in the order of", "nearer", "somewhere around", "shy of"),
-    "at least": ("at least", "no fewer than", "no less than", "not less than", "not fewer than", "a minimum of", "minimum of",
-                 "a minimum", "minimum", "at a minimum", "at the very least"),
-    "more than": ("more than", "over", "in excess of", "upwards of", "upward of", "greater than", "higher than", "above",
-                  "exceeding", "exceeds", "exceeded", "larger than", "longer than", "topping", "north of", "better than"),
-    "at most": ("up to", "at most", "no more than", "not more than", "as many as", "as much as", "a maximum of", "maximum of",
-                "a maximum", "maximum", "no longer than", "no later than", "no higher than", "at the most"),
-    "fewer than": ("fewer than", "less than", "under", "below", "lower than", "shorter than", "smaller than", "short of"),
-}  # fmt: skip
-_OF_PHRASE = {phrase: comparator for comparator, phrases in _BEFORE.items() for phrase in phrases}
-_PHRASES = "|".join(phrase.replace(" ", r"\s+") for phrase in sorted(_OF_PHRASE, key=len, reverse=True))
-_BEFORE_PATTERN = re.compile(
-    rf"(?:\b(?P<phrase>{_PHRASES})\.?\s+(?:the\s+|a\s+|an\s+)?|(?P<sign>[~≈<>≥≤])\s?)\Z", re.IGNORECASE
-)
+_PHRASES: dict[Comparator, str] = {
+    "about": "about, around, some, roughly, nearly, almost, approximately, approx, approx., estimated, close to, circa, "
+    "in the region of, in the order of, somewhere around, shy of",
+    "at least": "at least, no fewer than, no less than, not less than, not fewer than, minimum of, minimum, "
+    "at the very least, at a minimum",
+    "more than": "more than, over, in excess of, upwards of, upward of, greater than, higher than, above, exceeding, "
+    "exceeds, exceeded, larger than, longer than, topping, topped, north of, better than, past, surpassed",
+    "at most": "up to, at most, no more than, not more than, as many as, as much as, maximum of, maximum, "
+    "no longer than, no higher than, no later than, at the most",
+    "fewer than": "fewer than, less than, under, below, lower than, shorter than, smaller than, short of",
+}
+_OF_PHRASE = {phrase: comparator for comparator, phrases in _PHRASES.items() for phrase in phrases.split(", ")}
+_LONGEST = max(len(phrase.split()) for phrase in _OF_PHRASE)
 _SIGNS: dict[str, Comparator] = {
     "~": "about",
     "≈": "about",
@@ -28,27 +25,34 @@ _SIGNS: dict[str, Comparator] = {
     "≥": "at least",
     "≤": "at most",
 }
-_AFTER_PATTERN = re.compile(
-    r"\s?(?:(?P<plus>\+(?![\w]))|(?P<so>or so\b|or thereabouts\b)|(?P<more>or (?:more|over|above|higher|greater|longer)\b|plus\b(?! \w+ing))"
+_SKIPPED = frozenset(("a", "an", "the"))  # "more than an hour"
+_AFTER = re.compile(
+    r"\s?(?:(?P<so>or so\b|or thereabouts\b|-odd\b)|(?P<more>\+(?!\w)|or (?:more|over|above|higher|greater|longer)\b|plus\b)"
     r"|(?P<less>or (?:less|fewer|under|below|lower)\b))"
 )
+_ALTERNATIVES = "|".join(phrase.replace(" ", r"\s+") for phrase in sorted(_OF_PHRASE, key=len, reverse=True))
 # For patterns that end before a number: a comparator that may stand there.
-BEFORE_GAP = rf"(?:(?:just|only|well|slightly)\s+)?(?:(?:{_PHRASES})\s+)?"
+BEFORE_GAP = rf"(?:(?:an?|the|just|only|well|slightly)\s+)?(?:(?:{_ALTERNATIVES})\s+)?(?:an?\s+|the\s+)?"
 
 
 def comparator_before(before: str) -> Comparator | None:
     """The comparator that ends ``before``, the text before a number; None if there is none."""
-    match = _BEFORE_PATTERN.search(before)
-    if match is None:
+    if before[-1:] in _SIGNS or (before[-2:-1] in _SIGNS and before[-1:] == " "):
+        return _SIGNS[before.rstrip()[-1]]
+    if not before[-1:].isspace():
         return None
-    if match["sign"]:
-        return _SIGNS[match["sign"]]
-    return _OF_PHRASE[" ".join(match["phrase"].lower().split())]
+    ending = before.lower().split()[-_LONGEST - 1 :]
+    if ending and ending[-1] in _SKIPPED:
+        ending.pop()
+    for length in range(min(_LONGEST, len(ending)), 0, -1):
+        if comparator := _OF_PHRASE.get(" ".join(ending[-length:])):
+            return comparator
+    return None
 
 
 def comparator_after(text: str, end: int) -> Comparator | None:
     """The comparator right after a number or its unit: "or more", "or so", "+"."""
-    match = _AFTER_PATTERN.match(text, end)
+    match = _AFTER.match(text, end)
     if match is None:
         return None
     if match["so"]:

@@ -1,10 +1,10 @@
 """English number words to numbers: "one hundred and five", "twelve hundred", "two and a half million", "dozens"."""
 
 import re
-from collections.abc import Sequence
 from decimal import Decimal
-from fractions import Fraction
 from typing import NamedTuple
+
+from streams.facts.number_tokens import NumberText
 
 UNITS = {word: value for value, word in enumerate("zero one two three four five six seven eight nine".split())} | {
     "nil": 0,
@@ -54,11 +54,6 @@ PLURALS = {
     "billions": 1_000_000_000,
     "trillions": 1_000_000_000_000,
 }
-VULGAR = {
-    "¼": Fraction(1, 4), "½": Fraction(1, 2), "¾": Fraction(3, 4), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3),
-    "⅕": Fraction(1, 5), "⅖": Fraction(2, 5), "⅗": Fraction(3, 5), "⅘": Fraction(4, 5), "⅙": Fraction(1, 6),
-    "⅚": Fraction(5, 6), "⅛": Fraction(1, 8), "⅜": Fraction(3, 8), "⅝": Fraction(5, 8), "⅞": Fraction(7, 8),
-}  # fmt: skip
 _ORDINAL_UNITS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
                   "eighth": 8, "ninth": 9}  # fmt: skip
 ORDINALS = (
@@ -76,16 +71,6 @@ WORD = re.compile(r"[a-z]+|[0-9¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")  # 
 INEXACT = {"several": 1, "few": 1, "many": 1, "some": 1, "couple": 2}  # "several hundred", "a few dozen"
 
 
-class Token(NamedTuple):
-    """A word (lower-cased ``word``), or a number in digits (``number``; ``word`` is then empty)."""
-
-    start: int
-    end: int
-    word: str
-    number: Decimal | None
-    capital: bool
-
-
 class Read(NamedTuple):
     """A number read from tokens: its value, the index after its last token, and whether it is inexact."""
 
@@ -94,58 +79,45 @@ class Read(NamedTuple):
     approximate: bool = False
 
 
-def joined(text: str, tokens: Sequence[Token], index: int, marks: str = " -‑\u00a0\u2009\u202f\n") -> bool:
-    """Whether token ``index`` follows the one before with nothing but one space or hyphen between."""
-    if not 0 < index < len(tokens):
-        return False
-    gap = text[tokens[index - 1].end : tokens[index].start]
-    return len(gap) == 1 and gap in marks
-
-
-def word_at(tokens: Sequence[Token], index: int) -> str:
-    """The word of token ``index``; empty beyond either end and for digits."""
-    return tokens[index].word if 0 <= index < len(tokens) else ""
-
-
-def read_words(text: str, tokens: Sequence[Token], first: int) -> Read | None:
+def read_words(line: NumberText, first: int) -> Read | None:
     """The longest number in words that begins at token ``first``; None if there is none."""
-    word = tokens[first].word
+    word = line.tokens[first].word
     if word in PLURALS:
-        return _read_plural(text, tokens, first)
+        return _read_plural(line, first)
     if word in ("a", "an"):
-        return _read_after_article(text, tokens, first)
+        return _read_after_article(line, first)
     if word in ("several", "few", "many"):
-        return _read_inexact(text, tokens, first)
+        return _read_inexact(line, first)
     if word == "half":
-        return _read_half(text, tokens, first)
-    return _read_cardinal(text, tokens, first) if word in SMALL else None
+        return _read_half(line, first)
+    return _read_cardinal(line, first) if word in SMALL else None
 
 
-def read_scale(text: str, tokens: Sequence[Token], value: Decimal, after: int) -> Read:
+def read_scale(line: NumberText, value: Decimal, after: int) -> Read:
     """``value`` with the half and the scale words that follow it: (2, "and a half million") is 2,500,000."""
-    half = _read_and_fraction(text, tokens, after)
+    half = _read_and_fraction(line, after)
     if half:
         value, after = value + half.value, half.after
-    while joined(text, tokens, after):
-        word = tokens[after].word
+    while line.joined(after):
+        word = line.tokens[after].word
         if word == "dozen":
             return Read(value * 12, after + 1)
         if word not in SCALES:
             break
         value, after = value * SCALES[word], after + 1
-        half = _read_and_fraction(text, tokens, after)
+        half = _read_and_fraction(line, after)
         if half:  # "a million and a half"
             return Read(value + half.value * SCALES[word], half.after)
     return Read(value, after)
 
 
-def _read_cardinal(text: str, tokens: Sequence[Token], first: int) -> Read:
+def _read_cardinal(line: NumberText, first: int) -> Read:
     """ "one hundred and five", "twelve hundred", "two and a half million", "three million two hundred thousand"."""
-    total, group, index, scale_limit = Decimal(0), Decimal(SMALL[tokens[first].word]), first + 1, Decimal(10) ** 15
-    while joined(text, tokens, index):
-        word = tokens[index].word
-        step = 2 if word == "and" and joined(text, tokens, index + 1) else 1
-        word = tokens[index + step - 1].word
+    total, group, index, scale_limit = Decimal(0), Decimal(SMALL[line.tokens[first].word]), first + 1, Decimal(10) ** 15
+    while line.joined(index):
+        word = line.tokens[index].word
+        step = 2 if word == "and" and line.joined(index + 1) else 1
+        word = line.tokens[index + step - 1].word
         if word in SMALL and _may_add(group, total, SMALL[word], bool(step == 2)):
             group += SMALL[word]
         elif step == 1 and word == "hundred" and 0 < group < 100:
@@ -157,8 +129,8 @@ def _read_cardinal(text: str, tokens: Sequence[Token], first: int) -> Read:
             break
         index += step
     if total == 0:
-        return _read_point(text, tokens, read_scale(text, tokens, group, index))
-    half = _read_and_fraction(text, tokens, index) if group == 0 else None
+        return _read_point(line, read_scale(line, group, index))
+    half = _read_and_fraction(line, index) if group == 0 else None
     return Read(total + half.value * scale_limit, half.after) if half else Read(total + group, index)
 
 
@@ -173,82 +145,78 @@ def _may_add(group: Decimal, total: Decimal, small: int, after_and: bool) -> boo
     return group % 10 == 0 and group % 100 != 10
 
 
-def _read_point(text: str, tokens: Sequence[Token], read: Read) -> Read:
+def _read_point(line: NumberText, read: Read) -> Read:
     """ "four point two" and its scale."""
     index, digits = read.after, ""
-    if not (joined(text, tokens, index) and word_at(tokens, index) == "point"):
+    if not (line.joined(index) and line.word(index) == "point"):
         return read
     index += 1
-    while joined(text, tokens, index) and tokens[index].word in UNITS:
-        digits += str(UNITS[tokens[index].word])
+    while line.joined(index) and line.tokens[index].word in UNITS:
+        digits += str(UNITS[line.tokens[index].word])
         index += 1
-    return read_scale(text, tokens, Decimal(f"{read.value}.{digits}"), index) if digits else read
+    return read_scale(line, Decimal(f"{read.value}.{digits}"), index) if digits else read
 
 
-def _read_plural(text: str, tokens: Sequence[Token], first: int) -> Read | None:
+def _read_plural(line: NumberText, first: int) -> Read | None:
     """ "dozens", "tens of thousands", "hundreds of millions": the unit of the plural, inexact."""
-    value, after = Decimal(PLURALS[tokens[first].word]), first + 1
-    while joined(text, tokens, after) and tokens[after].word == "of" and joined(text, tokens, after + 1):
-        further = PLURALS.get(tokens[after + 1].word)
+    value, after = Decimal(PLURALS[line.tokens[first].word]), first + 1
+    while line.joined(after) and line.tokens[after].word == "of" and line.joined(after + 1):
+        further = PLURALS.get(line.tokens[after + 1].word)
         if further is None or further < 100:
             break
         value, after = value * further, after + 2
-    if tokens[first].word in ("scores", "tens") and word_at(tokens, first + 1) != "of":
+    if line.tokens[first].word in ("scores", "tens") and line.word(first + 1) != "of":
         return None
     return Read(value, after, approximate=True)
 
 
-def _read_after_article(text: str, tokens: Sequence[Token], first: int) -> Read | None:
+def _read_after_article(line: NumberText, first: int) -> Read | None:
     """ "a hundred and five", "a dozen", "a few hundred", "a couple of", "a half", "a sixth of"."""
-    if not joined(text, tokens, first + 1):
+    if not line.joined(first + 1):
         return None
-    word = tokens[first + 1].word
+    word = line.tokens[first + 1].word
     if word == "few":
-        return _read_inexact(text, tokens, first + 1)
-    if word == "couple" and word_at(tokens, first + 2) == "of":
+        return _read_inexact(line, first + 1)
+    if word == "couple" and line.word(first + 2) == "of":
         return Read(Decimal(2), first + 3, approximate=True)
     if word == "dozen":
         return Read(Decimal(12), first + 2)
     if word == "hundred":
-        return _read_after_hundred(text, tokens, first + 2)
+        return _read_after_hundred(line, first + 2)
     if word in SCALES:
-        return read_scale(text, tokens, Decimal(1), first + 1)
+        return read_scale(line, Decimal(1), first + 1)
     return None
 
 
-def _read_after_hundred(text: str, tokens: Sequence[Token], after: int) -> Read:
-    step = 2 if word_at(tokens, after) == "and" and joined(text, tokens, after) else 1
-    if (
-        joined(text, tokens, after)
-        and joined(text, tokens, after + step - 1)
-        and word_at(tokens, after + step - 1) in SMALL
-    ):
-        rest = _read_cardinal(text, tokens, after + step - 1)
+def _read_after_hundred(line: NumberText, after: int) -> Read:
+    step = 2 if line.word(after) == "and" and line.joined(after) else 1
+    if line.joined(after) and line.joined(after + step - 1) and line.word(after + step - 1) in SMALL:
+        rest = _read_cardinal(line, after + step - 1)
         if rest.value < 100:
             return Read(100 + rest.value, rest.after)
-    return read_scale(text, tokens, Decimal(100), after)
+    return read_scale(line, Decimal(100), after)
 
 
-def _read_inexact(text: str, tokens: Sequence[Token], first: int) -> Read | None:
+def _read_inexact(line: NumberText, first: int) -> Read | None:
     """ "several hundred", "few dozen": the unit, inexact."""
-    if not joined(text, tokens, first + 1) or tokens[first + 1].word not in SCALES | {"dozen": 12}:
+    if not line.joined(first + 1) or line.tokens[first + 1].word not in SCALES | {"dozen": 12}:
         return None
-    read = read_scale(text, tokens, Decimal(1), first + 1)
+    read = read_scale(line, Decimal(1), first + 1)
     return Read(read.value, read.after, approximate=True)
 
 
-def _read_half(text: str, tokens: Sequence[Token], first: int) -> Read | None:
+def _read_half(line: NumberText, first: int) -> Read | None:
     """ "half a million", "half a dozen"."""
-    if word_at(tokens, first + 1) in ("a", "an") and word_at(tokens, first + 2) in SCALES | {"dozen": 12}:
-        read = read_scale(text, tokens, Decimal("0.5"), first + 2)
+    if line.word(first + 1) in ("a", "an") and line.word(first + 2) in SCALES | {"dozen": 12}:
+        read = read_scale(line, Decimal("0.5"), first + 2)
         return read if read.after > first + 2 else None
     return None
 
 
-def _read_and_fraction(text: str, tokens: Sequence[Token], index: int) -> Read | None:
+def _read_and_fraction(line: NumberText, index: int) -> Read | None:
     """ "and a half", "and three quarters" after a whole number."""
-    if word_at(tokens, index) != "and" or not all(joined(text, tokens, index + step) for step in range(3)):
+    if line.word(index) != "and" or not all(line.joined(index + step) for step in range(3)):
         return None
-    count = 1 if tokens[index + 1].word == "a" else UNITS.get(tokens[index + 1].word)
-    part = DENOMINATORS.get(tokens[index + 2].word) or PLURAL_DENOMINATORS.get(tokens[index + 2].word)
+    count = 1 if line.tokens[index + 1].word == "a" else UNITS.get(line.tokens[index + 1].word)
+    part = DENOMINATORS.get(line.tokens[index + 2].word) or PLURAL_DENOMINATORS.get(line.tokens[index + 2].word)
     return Read(Decimal(count) / part, index + 3) if count and part and part in (2, 4) else None

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import isclose
 from typing import Literal
 
@@ -190,7 +191,7 @@ def _join(text: str, first: Quantity, second: Quantity, low: int | float, unit: 
 def _mark_pairs(text: str, found: list[Quantity]) -> list[Quantity]:
     """The two amounts of "from 12 to 17", "to 17 from 12" know their role and each other."""
     marked = list(found)
-    for index, (first, second) in enumerate(zip(found, found[1:], strict=False)):
+    for index, (first, second) in enumerate(pairwise(found)):
         roles = _roles(text, first, second)
         if roles is None or marked[index].role:
             continue
@@ -215,7 +216,7 @@ def _roles(text: str, first: Quantity, second: Quantity) -> tuple[Literal["from"
 
 def _mark_equivalents(text: str, found: list[Quantity]) -> list[Quantity]:
     marked = list(found)
-    for index, (first, second) in enumerate(zip(found, found[1:], strict=False)):
+    for index, (first, second) in enumerate(pairwise(found)):
         if _is_equivalent(text, first, second):
             original = marked[index].equivalent_of
             marked[index + 1] = replace(marked[index + 1], equivalent_of=index if original is None else original)

@@ -1,0 +1,103 @@
+"""Parts of something: "a third of", "two-thirds", "one in six", "2 1/2", "a quarter of a million"."""
+
+import re
+from decimal import Decimal
+
+from streams.facts import number_words as words
+from streams.facts.number_tokens import NumberText
+from streams.facts.number_words import Read
+
+_SLASH = re.compile(r"(?:(?P<whole>[0-9]{1,3})[ -])?(?<![\w/.,])(?P<part>[0-9]{1,2})/(?P<of>[0-9]{1,3})(?![\w/])")
+_AFTER_FRACTION = frozenset("of more less fewer higher lower larger smaller bigger".split())
+_BEFORE_FRACTION = frozenset("by about nearly almost roughly over around than approximately some just only".split())
+_TIME_UNITS = frozenset("second seconds minute minutes hour hours day days week weeks month months year years".split())
+_RATIO_BASES = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 25, 50, 100, 1_000, 10_000, 100_000, 1_000_000))
+_INJURED = frozenset("killed killing kills injured injuring wounded wounding hurt".split())
+
+
+def slash_fraction(line: NumberText, index: int) -> Read | None:
+    """ "1/2", "2 1/2", "7/10"."""
+    token = line.tokens[index]
+    match = _SLASH.match(line.text, token.start) if token.number is not None else None
+    if match is None or not 0 < int(match["part"]) < int(match["of"]):
+        return None
+    after = index + (3 if match["whole"] else 2)
+    if after > len(line.tokens) or line.tokens[after - 1].end != match.end():
+        return None
+    return Read(Decimal(match["whole"] or 0) + Decimal(match["part"]) / Decimal(match["of"]), after)
+
+
+def small(line: NumberText, index: int) -> Decimal | None:
+    """A number below a hundred in one token."""
+    if not 0 <= index < len(line.tokens):
+        return None
+    if line.tokens[index].number is not None:
+        return line.tokens[index].number
+    return Decimal(words.SMALL[line.tokens[index].word]) if line.tokens[index].word in words.SMALL else None
+
+
+def fraction(line: NumberText, index: int) -> Read | None:
+    """ "a third of", "two-thirds", "half the", "a quarter of a million"."""
+    word, before = line.tokens[index].word, line.word(index - 1)
+    if word == "half":
+        counts = line.word(index + 1) in ("of", "the", "its", "their", "his", "her", "our") or before in (
+            "by",
+            "than",
+        )
+        return _of_scale(line, Decimal("0.5"), index + 1) if counts and line.joined(index + 1) else None
+    count = Decimal(1) if word in ("a", "an") else small(line, index)
+    if count is None or count < 1 or not line.joined(index + 1):
+        return None
+    name = line.tokens[index + 1].word
+    denominator = words.DENOMINATORS.get(name) if count == 1 else words.PLURAL_DENOMINATORS.get(name)
+    if denominator is None or not _fraction_counts(line, index, count):
+        return None
+    return _of_scale(line, count / denominator, index + 2)
+
+
+def _fraction_counts(line: NumberText, index: int, count: Decimal) -> bool:
+    """Whether "a third" is a part and no ordinal, and "three quarters" no span of time."""
+    name, following = line.tokens[index + 1].word, line.word(index + 2)
+    hyphen = line.text[line.tokens[index].end] in "-‑"
+    if hyphen or following in _AFTER_FRACTION:
+        return True
+    if count > 1:
+        return name not in ("quarters", "halves")
+    ends = not line.joined(index + 2)
+    return ends and (line.tokens[index].word == "one" or line.word(index - 1) in _BEFORE_FRACTION)
+
+
+def _of_scale(line: NumberText, part: Decimal, after: int) -> Read:
+    """ "of a million" after a fraction multiplies it."""
+    if line.word(after) == "of" and line.word(after + 1) == "a" and line.word(after + 2) in words.SCALES:
+        return words.read_scale(line, part, after + 2)
+    return Read(part, after)
+
+
+def ratio(line: NumberText, index: int) -> Read | None:
+    """ "one in six", "9 out of 10", "two in every five"."""
+    count = small(line, index)
+    if count is None or not line.joined(index + 1):
+        return None
+    if line.tokens[index + 1].word == "in":
+        base_index = index + 2 + (line.word(index + 2) == "every")
+    elif line.tokens[index + 1].word == "out" and line.word(index + 2) == "of":
+        base_index = index + 3 + (line.word(index + 3) == "every")
+    else:
+        return None
+    base = small(line, base_index) if line.joined(base_index) else None
+    if base is None and line.word(base_index) in ("a", "an", "hundred", "thousand"):
+        base = read.value if (read := words.read_words(line, base_index)) else None
+        after = read.after if read else base_index
+    else:
+        after = base_index + 1
+        if base is not None and line.word(after) in words.SCALES:
+            scaled = words.read_scale(line, base, after)
+            base, after = scaled.value, scaled.after
+    if base is None or not 0 < count < base or line.word(after) in _TIME_UNITS:
+        return None
+    if base not in _RATIO_BASES and (count > 1 or 1900 <= base < 2100):
+        return None
+    if line.word(index - 1) in _INJURED and count > 1:
+        return None
+    return Read(count / base, after)

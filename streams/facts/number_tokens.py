@@ -1,0 +1,135 @@
+"""What of a text can be a number: its words and digits, with times, dates, links and identifiers blanked out."""
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from streams.facts.clock import find_clock_times
+from streams.facts.dates import find_calendar_dates
+from streams.facts.units import CURRENCY_CODES
+
+_SIGNS_AND_UNITS = (
+    r"(?:bn|mn|mln|bln|tn|trn|m|k|b|km|kms|kmh|kph|mph|cm|mm|mi|ft|in|ha|sq|kg|kgs|g|mg|lb|lbs|oz|t|l|ml|p|c|min|mins|hr|hrs"
+    r"|h|am|pm|pc|pct|pp|bp|bps|kw|mw|gw|tw|kwh|mwh|gwh|twh|gb|mb|tb|hz|mhz|ghz|f)(?:2|²|³)?"
+)
+_DIGIT = re.compile(r"[0-9¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
+_GROUP_MARKS = re.compile(r"['’\u00a0\u2009\u202f ]")
+_BLANK = "\x00"
+_JOINTS = " -‑\u00a0\u2009\u202f\n"
+VULGAR = {
+    "¼": Fraction(1, 4), "½": Fraction(1, 2), "¾": Fraction(3, 4), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3),
+    "⅕": Fraction(1, 5), "⅖": Fraction(2, 5), "⅗": Fraction(3, 5), "⅘": Fraction(4, 5), "⅙": Fraction(1, 6),
+    "⅚": Fraction(5, 6), "⅛": Fraction(1, 8), "⅜": Fraction(3, 8), "⅝": Fraction(5, 8), "⅞": Fraction(7, 8),
+}  # fmt: skip
+# What may be glued to digits in an amount: "USD500", "R1.2bn", "11m", "80km/h"; other letters make an identifier.
+_AMOUNT = re.compile(
+    rf"(?:{'|'.join(CURRENCY_CODES)}|Rs|Rp|(?=R[0-9.,]+(?:bn|m|k)\b)R)?[0-9][0-9.,]*(?i:{_SIGNS_AND_UNITS})?(?:[-–/].*)?\Z"
+)
+_YEARS = r"(?:1[5-9]|20)[0-9]{2}"
+_MASK = re.compile(
+    rf"""
+    https?://\S+ | www\.\S+ | [\w.+-]+@[\w-]+\.\w[\w.-]*                                  # links and addresses
+  | (?<![\w$€£¥.,]) (?:
+      \+?\(?[0-9]{{2,4}}\)?[\s.-][0-9]{{3,4}}[\s.-][0-9]{{4}}(?![0-9])                      # telephone numbers
+    | \+[0-9][0-9\s()-]{{6,}}[0-9] | 0[0-9]{{2,4}}\s[0-9]{{3,4}}\s[0-9]{{3,4}}(?![0-9])
+    | [0-9]{{3}}-[0-9]{{4}}(?![\w-]) | [0-9](?:-[0-9]){{2,}}(?![\w-])
+    | [0-9]{{1,4}}[/.][0-9]{{1,2}}[/.][0-9]{{2,4}}(?![\w/])                                # 24/06/2025
+    | [0-9]+(?:\.[0-9]+){{2,}}                                                            # versions, sections
+    | (?:24/7|9/11|7/7|50[/-]50)\b
+    | {_YEARS}\s?[-–/]\s?(?:{_YEARS}|[0-9]{{2}})(?!\w|[.,]?[0-9])                            # 1989-90, 2024/25
+    | [0-9]{{16,}}
+    | (?P<glued>(?:[A-Za-z]+[-‑]?(?=[0-9])|[0-9][0-9.,]*(?=[A-Za-z]))(?:[.,]?[A-Za-z0-9]+)*(?:[-/]\w+)*)
+    )
+  | ^\s*(?:[0-9]{{1,2}}[.)]|\([0-9]{{1,2}}\))\s                                             # list bullets
+    """,
+    re.VERBOSE,
+)
+_TOKEN = re.compile(
+    r"""
+    (?P<word> [^\W\d_]+ )
+  | (?P<number> (?=[-−.0-9¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])
+      (?: (?:(?<![^\s(\[])[-−])?
+          (?: [0-9]{1,3}(?:,[0-9]{3})+(?![0-9]) | [0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?![0-9])
+            | [0-9]{1,3}(?:['’\u00a0\u2009\u202f\ ][0-9]{3})+(?![0-9]) | [0-9]+ )
+          (?: \.[0-9]+ | ,[0-9]{1,2}(?=\s?%|\s?per\b) )? (?:\s?[¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])?
+        | (?<!\w)\.[0-9]+ | [¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞] ) )
+    """,
+    re.VERBOSE,
+)
+
+
+class Token(NamedTuple):
+    """A word (lower-cased ``word``), or a number in digits (``number``; ``word`` is then empty)."""
+
+    start: int
+    end: int
+    word: str
+    number: Decimal | None
+    capital: bool
+
+
+class NumberText:
+    """The tokens of a text. ``text`` is as long as the original, with what is no number blanked out."""
+
+    __slots__ = ("text", "tokens")
+
+    def __init__(self, original: str) -> None:
+        self.text = _mask(original)
+        self.tokens = _tokens(self.text)
+
+    def word(self, index: int) -> str:
+        """The word of a token; empty beyond either end and for digits."""
+        return self.tokens[index].word if 0 <= index < len(self.tokens) else ""
+
+    def gap(self, index: int) -> str:
+        """What stands between a token and the one before it."""
+        return self.text[self.tokens[index - 1].end : self.tokens[index].start] if index else ""
+
+    def joined(self, index: int) -> bool:
+        """Whether a token follows the one before with nothing but one space or hyphen between."""
+        if not 0 < index < len(self.tokens):
+            return False
+        before, after = self.tokens[index - 1].end, self.tokens[index].start
+        return after == before + 1 and self.text[before] in _JOINTS
+
+
+def _mask(text: str) -> str:
+    """``text`` at the same length with times, dates, links, telephone numbers and identifiers blanked out."""
+    if not _DIGIT.search(text):
+        return text
+    masked = _MASK.sub(_blank_identifier, text)
+    spans = [(one.start, one.end) for one in find_clock_times(masked)]
+    spans += [(one.start, one.end) for one in find_calendar_dates(masked)]
+    for start, end in spans:
+        masked = masked[:start] + _BLANK * (end - start) + masked[end:]
+    return masked
+
+
+def _blank_identifier(match: re.Match[str]) -> str:
+    keep = match["glued"] is not None and _AMOUNT.match(match[0])
+    return match[0] if keep else _BLANK * len(match[0])
+
+
+def _tokens(line: str) -> list[Token]:
+    found = []
+    for match in _TOKEN.finditer(line):
+        printed = match[0]
+        if match.lastgroup == "word":
+            lower = printed.lower()
+            found.append(Token(match.start(), match.end(), lower, None, lower[0] != printed[0]))
+        else:
+            found.append(Token(match.start(), match.end(), "", _number(printed), False))
+    return found
+
+
+def _number(printed: str) -> Decimal:
+    """The value of digits as printed, with a vulgar fraction if one follows."""
+    if printed.isascii() and printed.isdigit():
+        return Decimal(printed)
+    part = VULGAR.get(printed[-1])
+    digits = printed[:-1].strip() if part else printed
+    comma = "." if len(digits.rpartition(",")[2]) < 3 else ""
+    plain = _GROUP_MARKS.sub("", digits).replace("−", "-").replace(",", comma)
+    value = Decimal(plain or 0)
+    return value + Decimal(part.numerator) / part.denominator if part else value
