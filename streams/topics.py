@@ -35,8 +35,9 @@ async def ensure_topics(settings: Settings, changelogs: Iterable[str] = ()) -> l
     wanted = {topic.name: topic.config() for topic in TOPICS} | dict.fromkeys(changelogs, CHANGELOG_CONFIG)
     admin = _admin(settings)
     async with started(admin, settings):
-        missing = wanted.keys() - (await _counts(admin)).keys()
-        made = await _create(admin, {name: wanted[name] for name in sorted(missing)}, settings)
+        found = await _counts(admin)
+        _check({name: found[name] for name in wanted.keys() & found.keys()}, settings.partitions)
+        made = await _create(admin, {name: wanted[name] for name in sorted(wanted.keys() - found.keys())}, settings)
         _check(await _visible(admin, wanted.keys()), settings.partitions)
     return made
 

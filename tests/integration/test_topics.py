@@ -47,7 +47,8 @@ async def test_changelogs_are_compacted(settings: Settings) -> None:
 async def test_another_partition_count_is_refused_with_topic_found_and_wanted(settings: Settings) -> None:
     await ensure_topics(settings.model_copy(update={"partitions": 3}), [CHANGELOG])
     with pytest.raises(PartitionMismatch, match=rf"^3 partitions found, 8 wanted .* of topic .*{CHANGELOG}"):
-        await ensure_topics(settings, [CHANGELOG])
+        await ensure_topics(settings, [CHANGELOG, "another"])
+    assert "another" not in await partition_counts(settings)  # nothing was made beside them
 
 
 async def test_a_refusal_names_the_topic_and_the_brokers_reason(settings: Settings) -> None:
