@@ -3,27 +3,28 @@
 import re
 from dataclasses import dataclass
 
-ZONE_AHEAD = r"\s?\(?(?:GMT|UTC|[A-Z]{1,4}T\b|Z\b|MSK|hours\b|hrs\b|local\b)"
-_HOURS_IN_WORDS = "one two three four five six seven eight nine ten eleven twelve".split()
-
+_ZONE_AHEAD = r"\s?\(?(?:GMT|UTC|[A-Z]{1,4}T\b|Z\b|MSK|hours\b|hrs\b|local\b)"
+_HOURS_IN_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+# Where a time of day may begin; most texts have few such places.
+_CANDIDATE = re.compile(
+    rf"(?<![\w:/$€£¥])(?<![0-9][.,])[0-9]|\b(?:noon|midday|midnight|(?:{'|'.join(_HOURS_IN_WORDS)})(?=\so['’]clock))\b",
+    re.IGNORECASE,
+)
 _CLOCK = re.compile(
     rf"""
-    (?<![\w:/$€£¥])(?<![0-9][.,])
-    (?: (?P<hour>1[0-2]|0?[0-9])(?:[:.](?P<minute>[0-5][0-9])(?::[0-5][0-9])?)?\s?(?P<half>[AaPp])(?:\.\s?[Mm]\b\.?|[Mm]\b)
-      | (?P<hour24>[01]?[0-9]|2[0-4]):(?P<minute24>[0-5][0-9])(?::[0-5][0-9])?(?![\w:]|[.,][0-9])
-      | (?P<hour_dot>[01]?[0-9]|2[0-4])\.(?P<minute_dot>[0-5][0-9])(?={ZONE_AHEAD})
-      | (?P<hour4>[01][0-9]|2[0-4])(?P<minute4>[0-5][0-9])(?={ZONE_AHEAD})
-      | (?P<bare_hour>[01]?[0-9]|2[0-4])(?=\s?(?:GMT|UTC)\b)
-      | (?P<hour_h>[01]?[0-9]|2[0-4])h(?P<minute_h>[0-5][0-9])\b
-      | (?P<oclock>1[0-2]|[1-9]|{"|".join(_HOURS_IN_WORDS)})\s+o['’]clock\b
-      | (?P<word>noon|midday|midnight)\b(?!\s+(?:snack|sun|oil)\b)
-    )""",
+    (?P<hour>1[0-2]|0?[0-9])(?:[:.](?P<minute>[0-5][0-9])(?::[0-5][0-9])?)?\s?(?P<half>[ap])(?:\.\s?m\b\.?|m\b)
+  | (?P<hour24>[01]?[0-9]|2[0-4]):(?P<minute24>[0-5][0-9])(?::[0-5][0-9])?(?![\w:]|[.,][0-9])
+  | (?P<hour_dot>[01]?[0-9]|2[0-4])\.(?P<minute_dot>[0-5][0-9])(?={_ZONE_AHEAD})
+  | (?P<hour4>[01][0-9]|2[0-4])(?P<minute4>[0-5][0-9])(?={_ZONE_AHEAD})
+  | (?P<bare_hour>[01]?[0-9]|2[0-4])(?=\s?(?:GMT|UTC)\b)
+  | (?P<hour_h>[01]?[0-9]|2[0-4])h(?P<minute_h>[0-5][0-9])\b
+  | (?P<oclock>1[0-2]|[1-9]|{"|".join(_HOURS_IN_WORDS)})\s+o['’]clock\b
+  | (?P<word>noon|midday|midnight)\b(?!\s+(?:snack|sun|oil)\b)
+    """,
     re.VERBOSE | re.IGNORECASE,
 )
 # "9 to 11 a.m.", "9-11 a.m.": the first number is a time as well and takes the second's half of the day.
-_FIRST_OF_RANGE = re.compile(
-    r"(?<![\w:.,$])(1[0-2]|0?[1-9])(?:[:.]([0-5][0-9]))?(?=\s?(?:-|–|—|\bto\b|\bto\b|\band\b)\s?\Z)"
-)
+_FIRST_OF_RANGE = re.compile(r"(?<![\w:.,$])(1[0-2]|0?[1-9])(?:[:.]([0-5][0-9]))?(?=\s?(?:-|–|—|\bto\b|\band\b)\s?\Z)")
 _WORD_HOURS = {"noon": 12, "midday": 12, "midnight": 24}
 _RANGE_WINDOW = 14  # characters before a time in which the first of a range can stand
 
@@ -41,12 +42,15 @@ class ClockTime:
 def find_clock_times(text: str) -> list[ClockTime]:
     """All times of day, in order of their place."""
     found: list[ClockTime] = []
-    for match in _CLOCK.finditer(text):
-        clock = _read(match)
-        if clock is None:
+    end = 0
+    for candidate in _CANDIDATE.finditer(text):
+        match = _CLOCK.match(text, candidate.start()) if candidate.start() >= end else None
+        clock = _read(match) if match else None
+        if match is None or clock is None:
             continue
-        first = _first_of_range(text, match, found[-1].end if found else 0)
+        first = _first_of_range(text, match, end)
         found += [first, clock] if first else [clock]
+        end = clock.end
     return found
 
 

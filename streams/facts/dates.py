@@ -1,7 +1,7 @@
 """Calendar dates as printed: "June 24", "24 June 2025", "Feb. 10", "2025-06-24". Shapes only, no year is guessed."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 MONTHS = {
     name: number
@@ -25,7 +25,10 @@ MONTHS = {
     for name in names
 }
 # Month names are read with a capital only, so that "may" and "march" stay words.
-MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
+MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
+)
 _DAY = r"(?:3[01]|[12][0-9]|0?[1-9])"
 _YEAR = r"(?:1[5-9]|20)[0-9]{2}"
 _NOT_A_DAY = (
@@ -40,13 +43,14 @@ _DAY_MONTH = (
 )
 _ISO = rf"(?P<year3>{_YEAR})-(?P<month3>0[1-9]|1[0-2])-(?P<day3>{_DAY})\b"
 _MONTH_YEAR = rf"(?P<month4>{MONTH}),?\s+(?:of\s+)?(?P<year4>{_YEAR})\b"
-_DATE = re.compile(rf"(?<![\w.,$€£/-])(?:{_MONTH_DAY}|{_MONTH_YEAR}|{_DAY_MONTH}|{_ISO})")
+_DATE = re.compile(rf"{_MONTH_DAY}|{_MONTH_YEAR}|{_DAY_MONTH}|{_ISO}")
+_CANDIDATE = re.compile(r"(?<![\w.,$€£/-])(?:[0-9]|[JFMASOND][aepuco][a-z])")  # where a date may begin
 _SECOND_DAY = re.compile(
     rf"\s?(?:-|–|—|to|and|or|&)\s?(?P<day>{_DAY})(?:st|nd|rd|th)?\b(?!\s+(?:{MONTH}|[a-z]+s\b)){_NOT_A_DAY}"
     rf"(?:,?\s+(?P<year>{_YEAR})\b)?"
 )
 _FIRST_DAY = re.compile(rf"(?<![\w.,$€£:-])(?P<day>{_DAY})(?:st|nd|rd|th)?(?=\s?(?:-|–|—|to|and|or|&)\s?\Z)")
-_MONTH_WORD = re.compile(MONTH)
+_SIGN_OF_DATE = re.compile(rf"{MONTH}|-[0-9]{{2}}-")
 _COUNT_AFTER_IN = re.compile(r"\b[Ii]n\s+\Z")
 _NOUN_AHEAD = re.compile(r"\s+[a-z]")
 _WINDOW = 10  # characters before a date in which the first day of "24 and 25 June" can stand
@@ -65,15 +69,15 @@ class CalendarDate:
 
 def find_calendar_dates(text: str) -> list[CalendarDate]:
     """All dates with a month and a day or a year, in order of their place."""
-    if not _MONTH_WORD.search(text) and text.count("-") < 2:
+    if not _SIGN_OF_DATE.search(text):
         return []
     found: list[CalendarDate] = []
-    for match in _DATE.finditer(text):
-        date = _read(text, match)
-        if date is None:
-            continue
-        other = _other_day(text, match, date)
-        found += sorted([date, other], key=lambda one: one.start) if other else [date]
+    end = 0
+    for candidate in _CANDIDATE.finditer(text):
+        match = _DATE.match(text, candidate.start()) if candidate.start() >= end else None
+        if match and (date := _read(text, match)):
+            found += _with_other_day(text, match, date)
+            end = found[-1].end
     return found
 
 
@@ -97,17 +101,14 @@ def _is_count(text: str, match: re.Match[str]) -> bool:
     return bool(_COUNT_AFTER_IN.search(before) and _NOUN_AHEAD.match(text, match.end()))
 
 
-def _other_day(text: str, match: re.Match[str], date: CalendarDate) -> CalendarDate | None:
-    """The other day of "June 24 to 25" (the second) or "24 and 25 June" (the first)."""
-    if match["day"] and not match["year"]:
-        second = _SECOND_DAY.match(text, match.end())
-        if second:
-            start = second.start("day")
-            year = int(second["year"]) if second["year"] else None
-            return CalendarDate(start, second.end(), year, date.month, int(second["day"]))
-    if match["day2"]:
-        window = max(0, match.start() - _WINDOW)
-        first = _FIRST_DAY.search(text[window : match.start()])
-        if first:
-            return CalendarDate(window + first.start(), window + first.end(), date.year, date.month, int(first["day"]))
-    return None
+def _with_other_day(text: str, match: re.Match[str], date: CalendarDate) -> list[CalendarDate]:
+    """ "June 24 to 25, 2025" and "24 and 25 June" are two days each; the month and the year are of both."""
+    if match["day"] and not match["year"] and (second := _SECOND_DAY.match(text, match.end())):
+        year = int(second["year"]) if second["year"] else None
+        other = CalendarDate(second.start("day"), second.end(), year, date.month, int(second["day"]))
+        return [replace(date, year=year), other]
+    window = max(0, match.start() - _WINDOW)
+    if match["day2"] and (first := _FIRST_DAY.search(text[window : match.start()])):
+        start, end = window + first.start(), window + first.end()
+        return [CalendarDate(start, end, date.year, date.month, int(first["day"])), date]
+    return [date]

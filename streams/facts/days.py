@@ -1,4 +1,4 @@
-"""Days and longer periods as printed, resolved against a day of reference: "Thursday", "June 24", "last week", "in 2019"."""
+"""Days and longer periods as printed, resolved against a day of reference: "Thursday", "June 24", "last week"."""
 
 import re
 from dataclasses import dataclass
@@ -31,9 +31,8 @@ _PERIOD = re.compile(
     re.IGNORECASE,
 )
 _MONTH_ALONE = re.compile(
-    rf"\b(?P<before>in|since|until|till|by|during|from|through|of|for|early|mid|late|last|next|this|before|after|to|and|between)(?:\s|-)"
-    rf"(?:early\s|late\s|mid-)?(?P<month>{MONTH})(?!\w)(?!\s?[0-9])",
-    re.IGNORECASE,
+    r"\b(?P<before>(?i:in|since|until|till|by|during|from|through|of|for|early|mid|late|last|next|this|before|after|to|and"
+    rf"|between))[\s-](?:early\s|late\s|mid-)?(?P<month>{MONTH})(?!\w)(?!\s?[0-9])",
 )
 _YEAR_ALONE = re.compile(
     r"\b(?P<before>in|since|until|till|by|during|from|through|of|for|early|mid|late|before|after|to|between|and|dating\sfrom|summer|spring"
@@ -46,7 +45,11 @@ _QUARTER = re.compile(
 )
 _QUARTERS = ("first", "second", "third", "fourth")
 _SEASON_MONTH = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
-_STARTS = frozenset("m t w f s j a o n d".split())
+_WORDS = re.compile(r"[a-z]+|[0-9](?=[0-9]{3})")
+_WEEKDAY_WORDS = frozenset(WEEKDAYS) | frozenset(day + "s" for day in WEEKDAYS)
+_NEAR_WORDS = frozenset("today tonight tomorrow yesterday morning afternoon evening night day week month year".split())
+_PERIOD_WORDS = frozenset("week weekend month year quarter spring summer autumn fall winter".split())
+_MONTH_WORDS = frozenset(name.lower() for name in MONTHS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +66,24 @@ class Day:
 
 def find_days(text: str, today: date, tense: Tense | None) -> list[Day]:
     """All days and longer periods, in order of their place, none overlapping another; the more exact one wins."""
+    words = frozenset(_WORDS.findall(text.lower()))
     exact = [made for one in find_calendar_dates(text) if (made := _of_calendar(one, today, tense))]
-    exact += [_of_weekday(match, today, tense) for match in _WEEKDAY.finditer(text)]
-    exact += [_near(match, today) for match in _NEAR_DAY.finditer(text)]
-    periods = [_of_period(match, today) for match in _PERIOD.finditer(text)]
-    periods += [_of_quarter(match, today) for match in _QUARTER.finditer(text) if match["sign"] or match["year"]]
-    periods += [
-        _of_month(match, today, tense) for match in _MONTH_ALONE.finditer(text) if match["month"] in _CAPITAL_MONTHS
-    ]
-    periods += [
-        Day(*match.span("year"), date(int(match["year"]), 1, 1), "year") for match in _YEAR_ALONE.finditer(text)
-    ]
+    if not words.isdisjoint(_WEEKDAY_WORDS):
+        exact += [_of_weekday(match, today, tense) for match in _WEEKDAY.finditer(text)]
+    if not words.isdisjoint(_NEAR_WORDS):
+        exact += [_near(match, today) for match in _NEAR_DAY.finditer(text)]
+    periods: list[Day] = []
+    if not words.isdisjoint(_PERIOD_WORDS):
+        periods += [_of_period(match, today) for match in _PERIOD.finditer(text)]
+    if not words.isdisjoint(("quarter", "q")):
+        periods += [_of_quarter(match, today) for match in _QUARTER.finditer(text) if match["sign"] or match["year"]]
+    if not words.isdisjoint(_MONTH_WORDS):
+        periods += [_of_month(match, today, tense) for match in _MONTH_ALONE.finditer(text)]
+    if "1" in words or "2" in words:
+        periods += [
+            Day(*match.span("year"), date(int(match["year"]), 1, 1), "year") for match in _YEAR_ALONE.finditer(text)
+        ]
     return _without_overlaps(_join_weekdays(text, sorted(exact, key=_by_start)), sorted(periods, key=_by_start))
-
-
-_CAPITAL_MONTHS = frozenset(MONTHS) | frozenset(name + "." for name in MONTHS)
 
 
 def _by_start(one: Day) -> int:
@@ -109,7 +115,7 @@ def _valid(year: int, month: int, day: int) -> date | None:
 
 
 def _nearest(month: int, day: int, today: date, tense: Tense | None) -> date | None:
-    """The date with that month and day nearest to ``today``, or the last (past) or the next (future), today included."""
+    """The date with that month and day nearest to ``today``; the last (past) or the next (future), today included."""
     dates = [one for year in range(today.year - 4, today.year + 5) if (one := _valid(max(1, year), month, day))]
     if tense == "past":
         dates = [one for one in dates if one <= today] or dates

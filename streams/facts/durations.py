@@ -16,6 +16,9 @@ MINUTES = {
     "year": 525_960, "decade": 5_259_600, "century": 52_596_000,
 }  # fmt: skip
 _UNIT = r"(?:second|minute|hour|day|week|fortnight|month|year|decade|century)"
+_SIGN_OF_LENGTH = re.compile(
+    r"second|minute|hour|day|week|fortnight|month|year|decade|centur|\bmins?\b|\bhrs?\b|\bsecs?\b|\b[Aa]ged?\b|\byrs?\b"
+)
 _MORE = re.compile(
     rf"[\s-](?:full|whole|more|extra|further|additional|other|straight|consecutive|successive|long|short|working|business"
     rf"|calendar|solid|entire)\s(?P<unit>{_UNIT})s?\b"
@@ -74,6 +77,8 @@ class Duration:
 
 def find_durations(text: str) -> list[Duration]:
     """All lengths of time and ages with a unit, in order of their place."""
+    if not _SIGN_OF_LENGTH.search(text):
+        return []
     counted = [made for one in find_quantities(text) if (made := _counted(text, one))]
     counted += [made for one in find_numerals(text) if one.age and (made := _age(text, one))]
     spans = [(one.start, one.end) for one in counted]

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from streams.facts import number_context as context
 from streams.facts import number_parts as parts
@@ -61,6 +62,11 @@ def find_numerals(text: str) -> list[Numeral]:
     """All numbers of ``text`` in order of their place, none overlapping another."""
     if _SIGNS_OF_NUMBER.isdisjoint(words.WORD.findall(text.lower())):
         return []
+    return list(_numerals(text))
+
+
+@lru_cache(maxsize=64)  # amounts and times ask for the same sentence's numbers
+def _numerals(text: str) -> tuple[Numeral, ...]:
     line = NumberText(text)
     found: list[Numeral] = []
     index = 0
@@ -74,7 +80,7 @@ def find_numerals(text: str) -> list[Numeral]:
             found.append(numeral)
         else:
             index += 1
-    return found
+    return tuple(found)
 
 
 def _may_begin(line: NumberText, index: int) -> bool:

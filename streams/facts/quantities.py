@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from math import isclose
 from typing import Literal
@@ -71,11 +72,16 @@ class Quantity:
 
 def find_quantities(text: str) -> list[Quantity]:
     """All amounts of ``text`` in order of their place, without years and ages."""
+    return list(_quantities(text))
+
+
+@lru_cache(maxsize=64)  # times ask for the amounts of the same sentence
+def _quantities(text: str) -> tuple[Quantity, ...]:
     singles = [_single(text, one) for one in find_numerals(text) if not (one.year_like or one.age)]
     if len(singles) < 2:
-        return singles
+        return tuple(singles)
     merged = _merge_ranges(text, singles)
-    return _mark_equivalents(text, _mark_pairs(text, merged))
+    return tuple(_mark_equivalents(text, _mark_pairs(text, merged)))
 
 
 def same_amount(one: Quantity, other: Quantity) -> bool:
