@@ -177,7 +177,10 @@ def _find_binary() -> Path:
     package = find_spec("noida_db")
     if package is None or package.origin is None:
         raise EmbeddedBrokerError("the embedded broker is not installed: pip install 'wiredelta[embedded]'")
-    return Path(package.origin).with_name("noida-db")
+    binary = Path(package.origin).with_name("noida-db")
+    if not os.access(binary, os.X_OK):  # not every installer keeps a wheel's permissions
+        binary.chmod(0o755)
+    return binary
 
 
 def _free_ports(count: int) -> list[int]:

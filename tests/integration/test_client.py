@@ -22,7 +22,7 @@ from streams.client.publisher import Publisher, PublishError
 from streams.client.reader import Reader, StartAt
 from streams.client.story import known_facts_changelog, story_facts
 from streams.facts.rows import FactRow, StoryRow, encode, fact_row_key, story_row_key
-from streams.kafka import BrokerUnavailable, make_producer, partition_of, started
+from streams.kafka import BrokerUnavailable, KafkaRefused, make_producer, partition_of, started
 from streams.settings import Settings
 from streams.topics import UnknownTopic, ensure_topics
 from streams.wire import encode_alert, encode_dead_letter
@@ -294,3 +294,15 @@ async def test_a_record_that_is_no_dead_letter_is_passed_over(
     assert await replay_dead_letters(topics) == 0
     assert await read(topics, UPDATES) == []
     assert any("is passed over: not a dead letter" in message for message in caplog.messages)
+
+
+async def test_a_dead_letter_that_its_topic_does_not_take_is_told_and_stays(
+    topics: Settings, producer: AIOKafkaProducer
+) -> None:
+    large = b"x" * (ARTICLE_UPDATES.max_message_bytes + 1000)
+    _, _, headers = encode_dead_letter(letter(0, b"call", large))
+    await producer.send_and_wait(DEAD_LETTERS.name, large, key=b"call", headers=headers)
+    for _ in range(2):
+        with pytest.raises(KafkaRefused, match=rf"^Kafka at {topics.broker}: .*MessageSizeTooLarge"):
+            await replay_dead_letters(topics)
+    assert await read(topics, UPDATES) == []
