@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-_ZONE_AHEAD = r"\s?\(?(?:GMT|UTC|[A-Z]{1,4}T\b|Z\b|MSK|hours\b|hrs\b|local\b)"
+_ZONE_AHEAD = r"(?-i:\s?\(?(?:GMT|UTC|[A-Z]{1,4}T\b|Z\b|MSK|hours\b|hrs\b|local\b))"
 _HOURS_IN_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 # Where a time of day may begin; most texts have few such places.
 _CANDIDATE = re.compile(
@@ -16,6 +16,7 @@ _CLOCK = re.compile(
   | (?P<hour24>[01]?[0-9]|2[0-4]):(?P<minute24>[0-5][0-9])(?::[0-5][0-9])?(?![\w:]|[.,][0-9])
   | (?P<hour_dot>[01]?[0-9]|2[0-4])\.(?P<minute_dot>[0-5][0-9])(?={_ZONE_AHEAD})
   | (?P<hour4>[01][0-9]|2[0-4])(?P<minute4>[0-5][0-9])(?={_ZONE_AHEAD})
+  | (?P<hour0>0[0-9])(?P<minute0>[0-5][0-9])(?![\w-]|[.,][0-9]|\s[0-9])
   | (?P<bare_hour>[01]?[0-9]|2[0-4])(?=\s?(?:GMT|UTC)\b)
   | (?P<hour_h>[01]?[0-9]|2[0-4])h(?P<minute_h>[0-5][0-9])\b
   | (?P<oclock>1[0-2]|[1-9]|{"|".join(_HOURS_IN_WORDS)})\s+o['’]clock\b
@@ -64,8 +65,12 @@ def _read(match: re.Match[str]) -> ClockTime | None:
     if part["oclock"]:
         word = part["oclock"].lower()
         return ClockTime(*match.span(), int(word) if word.isdigit() else _HOURS_IN_WORDS.index(word) + 1, 0)
-    hour_text = part["hour24"] or part["hour_dot"] or part["hour4"] or part["bare_hour"] or part["hour_h"]
-    minute_text = part["minute24"] or part["minute_dot"] or part["minute4"] or part["minute_h"] or "0"
+    hour_text = (
+        part["hour24"] or part["hour_dot"] or part["hour4"] or part["hour0"] or part["bare_hour"] or part["hour_h"]
+    )
+    minute_text = (
+        part["minute24"] or part["minute_dot"] or part["minute4"] or part["minute0"] or part["minute_h"] or "0"
+    )
     hour, minute = int(hour_text), int(minute_text)
     return None if hour == 24 and minute else ClockTime(*match.span(), hour, minute)
 

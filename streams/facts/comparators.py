@@ -5,12 +5,13 @@ import re
 from schemas.values import Comparator
 
 _PHRASES: dict[Comparator, str] = {
-    "about": "about, around, some, roughly, nearly, almost, approximately, approx, approx., estimated, close to, circa, "
-    "in the region of, in the order of, somewhere around, shy of",
+    "about": "about, around, some, roughly, nearly, almost, approximately, approx, approx., estimated, close to, "
+    "circa, in the region of, in the order of, somewhere around, shy of",
     "at least": "at least, no fewer than, no less than, not less than, not fewer than, minimum of, minimum, "
     "at the very least, at a minimum",
     "more than": "more than, over, in excess of, upwards of, upward of, greater than, higher than, above, exceeding, "
-    "exceeds, exceeded, larger than, longer than, topping, topped, north of, better than, past, surpassed",
+    "exceeds, exceeded, larger than, longer than, topping, topped, north of, "
+    "better than, surpassed",
     "at most": "up to, at most, no more than, not more than, as many as, as much as, maximum of, maximum, "
     "no longer than, no higher than, no later than, at the most",
     "fewer than": "fewer than, less than, under, below, lower than, shorter than, smaller than, short of",
@@ -25,9 +26,18 @@ _SIGNS: dict[str, Comparator] = {
     "≥": "at least",
     "≤": "at most",
 }
-_SKIPPED = frozenset(("a", "an", "the"))  # "more than an hour"
+# "go up to 48bn" says where it goes, and "14 percent over two years" runs through two years: neither compares.
+_MOVES = frozenset(
+    """go goes going gone went rise rises rising rose risen climb climbs climbed move moves moved push pushes pushed
+    bring brings brought take takes took drive drives drove add adds added step back catch catches""".split()
+)
+_BEFORE_COMPARING_OVER = frozenset(
+    """for last lasts lasted lasting took take takes taken after just well of is was by spent little spanning
+    slightly""".split()
+)
 _AFTER = re.compile(
-    r"\s?(?:(?P<so>or so\b|or thereabouts\b|-odd\b)|(?P<more>\+(?!\w)|or (?:more|over|above|higher|greater|longer)\b|plus\b)"
+    r"\s?(?:(?P<so>or so\b|or thereabouts\b|-odd\b)"
+    r"|(?P<more>\+(?!\w)|or (?:more|over|above|higher|greater|longer)\b|plus\b)"
     r"|(?P<less>or (?:less|fewer|under|below|lower)\b))"
 )
 _ALTERNATIVES = "|".join(phrase.replace(" ", r"\s+") for phrase in sorted(_OF_PHRASE, key=len, reverse=True))
@@ -42,12 +52,20 @@ def comparator_before(before: str) -> Comparator | None:
     if not before[-1:].isspace():
         return None
     ending = before.lower().split()[-_LONGEST - 1 :]
-    if ending and ending[-1] in _SKIPPED:
-        ending.pop()
     for length in range(min(_LONGEST, len(ending)), 0, -1):
-        if comparator := _OF_PHRASE.get(" ".join(ending[-length:])):
-            return comparator
+        phrase = " ".join(ending[-length:])
+        if phrase in _OF_PHRASE:
+            moves = phrase == "up to" and length < len(ending) and ending[-length - 1] in _MOVES
+            return None if moves else _OF_PHRASE[phrase]
     return None
+
+
+def length_comparator_before(before: str) -> Comparator | None:
+    """The same before a length of time, where "over" compares only after a word of lasting."""
+    words = before.lower().split()
+    if words[-1:] == ["over"] and (len(words) < 2 or words[-2] not in _BEFORE_COMPARING_OVER):
+        return None
+    return "at most" if words[-1:] == ["within"] else comparator_before(before)
 
 
 def comparator_after(text: str, end: int) -> Comparator | None:

@@ -44,7 +44,7 @@ _DAY_MONTH = (
 _ISO = rf"(?P<year3>{_YEAR})-(?P<month3>0[1-9]|1[0-2])-(?P<day3>{_DAY})\b"
 _MONTH_YEAR = rf"(?P<month4>{MONTH}),?\s+(?:of\s+)?(?P<year4>{_YEAR})\b"
 _DATE = re.compile(rf"{_MONTH_DAY}|{_MONTH_YEAR}|{_DAY_MONTH}|{_ISO}")
-_CANDIDATE = re.compile(r"(?<![\w.,$€£/-])(?:[0-9]|[JFMASOND][aepuco][a-z])")  # where a date may begin
+_CANDIDATE = re.compile(r"(?<![\w.,$€£/])(?<![A-Za-z]-)(?:[0-9]|[JFMASOND][aepuco][a-z])")  # where a date may begin
 _SECOND_DAY = re.compile(
     rf"\s?(?:-|–|—|to|and|or|&)\s?(?P<day>{_DAY})(?:st|nd|rd|th)?\b(?!\s+(?:{MONTH}|[a-z]+s\b)){_NOT_A_DAY}"
     rf"(?:,?\s+(?P<year>{_YEAR})\b)?"

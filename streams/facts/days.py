@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from streams.facts.dates import MONTH, MONTHS, CalendarDate, find_calendar_dates
+from streams.facts.numerals import find_numerals
 
 Tense = Literal["past", "future"]
 Precision = Literal["second", "minute", "hour", "day", "week", "month", "quarter", "year"]
@@ -43,6 +44,10 @@ _QUARTER = re.compile(
     r"\b(?:Q(?P<sign>[1-4])|(?P<name>first|second|third|fourth)[\s-]quarter)(?:\s(?:of\s)?(?P<year>(?:19|20)[0-9]{2}))?\b",
     re.IGNORECASE,
 )
+_BEFORE_OLD_YEARS = frozenset("in since until till from before after during".split()) | {"dating from"}
+_PLURAL_AHEAD = re.compile(r"\s[a-z]+s\b|\speople\b")
+_NAME_AHEAD = re.compile(r"\s[A-Z]")  # "the town of May Pen"
+_BEFORE_SURE_MONTHS = frozenset("in since until till during early mid late last next this".split())
 _QUARTERS = ("first", "second", "third", "fourth")
 _SEASON_MONTH = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 _WORDS = re.compile(r"[a-z]+|[0-9](?=[0-9]{3})")
@@ -78,12 +83,25 @@ def find_days(text: str, today: date, tense: Tense | None) -> list[Day]:
     if not words.isdisjoint(("quarter", "q")):
         periods += [_of_quarter(match, today) for match in _QUARTER.finditer(text) if match["sign"] or match["year"]]
     if not words.isdisjoint(_MONTH_WORDS):
-        periods += [_of_month(match, today, tense) for match in _MONTH_ALONE.finditer(text)]
+        periods += [
+            _of_month(match, today, tense)
+            for match in _MONTH_ALONE.finditer(text)
+            if match["before"].lower() in _BEFORE_SURE_MONTHS or not _NAME_AHEAD.match(text, match.end())
+        ]
     if "1" in words or "2" in words:
         periods += [
-            Day(*match.span("year"), date(int(match["year"]), 1, 1), "year") for match in _YEAR_ALONE.finditer(text)
+            Day(*match.span("year"), date(int(match["year"]), 1, 1), "year")
+            for match in _YEAR_ALONE.finditer(text)
+            if _is_year(text, match)
         ]
     return _without_overlaps(_join_weekdays(text, sorted(exact, key=_by_start)), sorted(periods, key=_by_start))
+
+
+def _is_year(text: str, match: re.Match[str]) -> bool:
+    """Whether four digits are a year; before 1900 only where nothing is counted ("between 150 and 1800 euros")."""
+    if int(match["year"]) < 1900:
+        return match["before"].lower() in _BEFORE_OLD_YEARS and not _PLURAL_AHEAD.match(text, match.end())
+    return any(one.start == match.start("year") and one.year_like for one in find_numerals(text))
 
 
 def _by_start(one: Day) -> int:
@@ -201,6 +219,13 @@ def _of_quarter(match: re.Match[str], today: date) -> Day:
     return Day(*match.span(), _valid(year, 3 * number - 2, 1), "quarter")
 
 
+def _on_weekday(day: date, weekday: int) -> date:
+    """The same date in the year before or after, if that one falls on the weekday printed with it."""
+    years = (day.year, day.year + 1, day.year - 1)
+    dates = [one for year in years if (one := _valid(year, day.month, day.day))]
+    return next((one for one in dates if one.weekday() == weekday), day)
+
+
 def _join_weekdays(text: str, found: list[Day]) -> list[Day]:
     """ "Saturday, July 5" and "5 July (Saturday)" are one day: the date's."""
     joined: list[Day] = []
@@ -209,8 +234,9 @@ def _join_weekdays(text: str, found: list[Day]) -> list[Day]:
         weekday = last is not None and text[last.start : last.end].lower() in WEEKDAYS
         if last and weekday and one.precision == "day" and text[one.start : one.end].lower() not in WEEKDAYS:
             gap = text[last.end : one.start]
-            if gap in (", ", " ", ", the ", " the ") and one.kind == "moment":
-                joined[-1] = Day(last.start, one.end, one.day, "day", one.part)
+            if gap in (", ", " ", ", the ", " the ") and one.kind == "moment" and one.day:
+                day = _on_weekday(one.day, WEEKDAYS.index(text[last.start : last.end].lower()))
+                joined[-1] = Day(last.start, one.end, day, "day", one.part)
                 continue
         joined.append(one)
     return joined

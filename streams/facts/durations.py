@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from schemas.values import Comparator
-from streams.facts.comparators import comparator_before
+from streams.facts.comparators import length_comparator_before
 from streams.facts.numerals import Numeral, find_numerals
 from streams.facts.quantities import Quantity, find_quantities
 from streams.facts.units import TIME_UNITS
@@ -39,7 +39,7 @@ _AGO = re.compile(
     r"\s(?:(?P<ago>ago)|(?P<hence>from\snow|hence)|(?P<apart>later|earlier|before|after|afterwards|beforehand|previously|prior|on\sfrom|into))\b"
 )
 _TIME_POSSESSIVE = re.compile(r"['’]s?\stime\b")
-_OLD = re.compile(r"[\s-]olds?\b")
+_OLD = re.compile(r"[\s-]olds?\b|\sof\sage\b")
 _AGED = re.compile(r"\b(?:aged|age|ages|age\sof)\s(?:just\s|only\s|about\s|under\s|over\s)?\Z", re.IGNORECASE)
 _PERSON_OF = re.compile(
     r"\b(?:boy|girl|man|woman|baby|infant|child|toddler|youth|teenager)\sof\s(?:just\s|only\s|about\s)?\Z",
@@ -48,14 +48,7 @@ _PERSON_OF = re.compile(
 _PAST = re.compile(r"\b(?:past|last|previous|preceding)\s(?:few\s)?\Z", re.IGNORECASE)
 _NEXT = re.compile(r"\b(?:next|coming|following)\s\Z", re.IGNORECASE)
 _EVERY = re.compile(r"\b(?:every|each)\s\Z", re.IGNORECASE)
-_WITHIN = re.compile(r"\b(?:within|inside)\s\Z", re.IGNORECASE)
 _IN = re.compile(r"\bin\s(?:about\s|around\s)?\Z", re.IGNORECASE)
-# "14 percent over two years" runs through two years; only after a word of lasting does "over" compare.
-_DURING_OVER = re.compile(r"\bover\s\Z", re.IGNORECASE)
-_COMPARING_OVER = re.compile(
-    r"\b(?:for|last(?:s|ed|ing)?|took|takes?|taken|after|just|well|of|is|was|by|spent|little|spanning)\sover\s\Z",
-    re.IGNORECASE,
-)
 _WINDOW = 28
 _LATER_PART = re.compile(r"(?:,|\sand|,\sand)?\s\Z")
 
@@ -98,7 +91,7 @@ def _age(text: str, numeral: Numeral) -> Duration | None:
         return None
     end, name = (unit.end(), unit["unit"]) if unit else (numeral.end, "year")
     old = _OLD.match(text, end)
-    before = comparator_before(text[max(0, numeral.start - _WINDOW) : numeral.start])
+    before = length_comparator_before(text[max(0, numeral.start - _WINDOW) : numeral.start])
     minutes = numeral.value * MINUTES[name]
     return Duration(numeral.start, old.end() if old else end, minutes, None, name, before or "exactly", "age")
 
@@ -126,11 +119,13 @@ def _with_article(text: str, match: re.Match[str]) -> Duration | None:
     part = {"half": 0.5, "quarter": 0.25}.get((match["part"] or "").lower(), 0)
     count = 0.5 if match["half"] else 0.25 if match["quarter"] else 1 + part
     bare = match["article"] is not None and not match["plus"] and not match[0].count("-")
+    if bare and unit == "second" and not _AGO.match(text, end):
+        return None  # "in a second ballot"
     if bare and not (_AGO.match(text, end) or _LENGTH_BEFORE.search(before) or text.startswith("-long", end)):
         return None
     if text.startswith("-long", end):
         end += 5
-    return _placed(text, start, end, count * MINUTES[unit], None, unit, comparator_before(before) or "exactly")
+    return _placed(text, start, end, count * MINUTES[unit], None, unit, length_comparator_before(before) or "exactly")
 
 
 def _placed(
@@ -141,10 +136,6 @@ def _placed(
         return Duration(start, old.end(), minutes, most, unit, comparator, "age")
     if _AGED.search(before) or _PERSON_OF.search(before):
         return Duration(start, end, minutes, most, unit, comparator, "age")
-    if _DURING_OVER.search(before) and not _COMPARING_OVER.search(before):
-        comparator = "exactly"
-    if _WITHIN.search(before):
-        comparator = "at most"
     place, end = _place(text, before, end)
     return Duration(start, end, minutes, most, unit, comparator, place)
 

@@ -9,36 +9,45 @@ from streams.facts.number_words import Read
 from streams.facts.units import CURRENCY_CODES
 
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}\Z")
-# A label's number names a thing and counts nothing: "Flight 370", "page 3", "level 3".
+# A number after one of these names a thing and counts nothing: "Flight 370", "level 3".
 _LABELS = frozenset(
-    """flight route highway hwy road interstate freeway motorway section sections article articles chapter chapters
-    room page pages paragraph channel apollo formula group covid no nos number numbers resolution phase tier level
-    levels category cat step type windows iphone gate unit terminal platform grade class line ward district pier zone
-    zones area bus train ship tram boeing airbus lot proposition bill protocol version serial case file docket exhibit
-    figure table appendix annex clause item rule volume vol issue episode season stage round game match lap hole day
-    week month super euro falcon soyuz voyager sentinel battalion brigade regiment squadron precinct engine reactor
-    title psalm""".split()
+    """flight route highway hwy interstate motorway section sections article articles chapter chapters paragraph channel
+    apollo formula covid no nos resolution phase tier level levels category cat ward pier zone zones boeing airbus
+    proposition protocol exhibit appendix annex vol issue episode iphone windows falcon soyuz voyager sentinel
+    regiment squadron precinct psalm road sr""".split()
+)
+# After one of these as well, unless a noun follows that the number may count: "on the bus 42 passengers".
+_SOMETIMES_LABELS = frozenset(
+    """room page pages group number numbers step type gate unit terminal platform grade class line district area bus
+    train ship tram lot bill version serial case file docket figure table clause item rule volume season stage round
+    game match lap hole day week month super euro battalion brigade engine reactor title team freeway""".split()
 )
 FUNCTION_WORDS = frozenset(
     """of the a an and or but nor so yet to in on at by for from with as is are was were be been being has have had
     will would can could may might must shall should do does did that which who whom whose this these those it its he
     she they we i you his her their our my your not than then when where while if because after before during since
     until about over under into onto through between against out up down off away back again also too only just even
-    still there here what how why said says say""".split()
+    still there here what how why said says say towards across always plus versus us else yes perhaps
+    besides""".split()
 )
 _NOT_AFTER_ONE = FUNCTION_WORDS | frozenset(
-    "another day point way thing sitting side hand time times reason example stage word self fell go breath direction "
-    "fewer less day's such others other".split()
+    "another last final day point way thing sitting side hand time times reason example stage word self fell go breath "
+    "direction fewer less day's such others other".split()
 )
 _NOT_BEFORE_ONE = frozenset(
     "no the this that which every each any another number square day phase chapter formula force some".split()
 )
 _COMPARATORS = frozenset("than about around over under nearly almost roughly some approximately least most to".split())
-_AGE_AFTER = re.compile(r"[\s-]?(?:years?|months?|weeks?|days?)[\s-]olds?\b")
+_AGE_AFTER = re.compile(
+    r"(?:\s(?:and|to|or)\s\w+|[-–]\w+)?[\s-]?(?:years?|months?|weeks?|days?)(?:[\s-]olds?|\sof\sage)\b"
+)
 _AGE_BEFORE = re.compile(
     r"\b(?:aged?|ages)\s(?:of\s)?(?:between\s|about\s|around\s|just\s|only\s|over\s|under\s)?(?:\w+\s(?:to|and|or)\s)?\Z"
 )
-_EMERGENCY_LINE = re.compile(r"\b(?:[Cc]all|[Dd]ial|[Cc]alling|[Dd]ialling|[Pp]hone)\s\Z")
+_CALL_BEFORE = re.compile(
+    r"\b(?:(?:call|dial|phone|telephone|ring)(?:ing|ling)?:?\s|(?:call|phone|contact|ring)\b[^.;]{1,40}\son\s)\Z",
+    re.IGNORECASE,
+)
 SYMBOL_BEFORE = re.compile(r"[$€£¥₹₩₽₺₴₦₪]\s?\Z")
 _PEOPLE = frozenset(
     "people men women children police personnel troops staff crew dead lives feet percent fish sheep cattle".split()
@@ -55,38 +64,36 @@ _SCORE_BEFORE = re.compile(
 _SCORE_AFTER = re.compile(r"\s(?:win|victory|defeat|loss|draw|lead|vote|record|aggregate|on\s+aggregate)\b")
 
 
-def _is_label(line: NumberText, index: int) -> bool:
-    """Whether token ``index`` is the number of a named thing: "Flight 370", "No. 10", "phase two", "call 112"."""
-    token = line.tokens[index]
-    if token.number is None and token.word not in words.SMALL:
-        return False
-    before = line.word(index - 1)
-    gap = line.text[line.tokens[index - 1].end : token.start] if index else ""
-    if before in _LABELS and gap in (" ", ". ", ".", "\u00a0"):
-        return not plural_ahead(line, index + 1)
-    return bool(
-        token.number and token.number in (112, 911, 999) and _EMERGENCY_LINE.search(line.text[: token.start][-9:])
-    )
-
-
 def label_end(line: NumberText, index: int) -> int:
     """The index after a label's number and those chained to it ("Zones 12, 45 and 60"); 0 if there is no label."""
-    if not _is_label(line, index):
+    if not (_is_number(line, index) and _is_label(line, index)):
         return 0
     index += 1
-    while index < len(line.tokens):
-        step = 1 if line.word(index) in _CHAIN else 0
-        following = index + step
-        if following >= len(line.tokens) or (
-            line.tokens[following].number is None and line.word(following) not in words.SMALL
-        ):
-            break
-        if plural_ahead(line, following + 1) or not (
-            step or line.text[line.tokens[index - 1].end : line.tokens[index].start] in (", ", "-", "–")
-        ):
-            break
-        index = following + 1
-    return index
+    while True:
+        chained = index + (line.word(index) in _CHAIN)
+        if not _is_number(line, chained) or plural_ahead(line, chained + 1):
+            return index
+        if chained == index and line.gap(index) not in (", ", "-", "–"):
+            return index
+        index = chained + 1
+
+
+def _is_number(line: NumberText, index: int) -> bool:
+    return index < len(line.tokens) and (line.tokens[index].number is not None or line.word(index) in words.SMALL)
+
+
+def _is_label(line: NumberText, index: int) -> bool:
+    """Whether a number names a thing and counts nothing: "Flight 370", "No. 10", "phase two", "call 112", "§ 551"."""
+    before, gap = line.word(index - 1), line.gap(index)
+    if before in _LABELS and gap in (" ", ". ", ".", ": ", "\u00a0"):
+        return True
+    if before in _SOMETIMES_LABELS and gap in (" ", "\u00a0"):
+        return not plural_ahead(line, index + 1)
+    token = line.tokens[index]
+    if line.text[: token.start].rstrip()[-1:] == "§":
+        return True
+    digits = token.number is not None and token.end - token.start == 3
+    return digits and not plural_ahead(line, index + 1) and bool(_CALL_BEFORE.search(line.text[: token.start]))
 
 
 def plural_ahead(line: NumberText, index: int) -> bool:
@@ -101,7 +108,7 @@ def _is_plural(word: str) -> bool:
 
 
 def one_counts(line: NumberText, index: int) -> bool:
-    """Whether "one" is a number and neither a pronoun nor part of an idiom ("one of the", "at one point", "one another")."""
+    """Whether "one" is a number and neither a pronoun nor part of an idiom ("one of the", "at one point")."""
     before, following = line.word(index - 1), line.word(index + 1)
     if before in _NOT_BEFORE_ONE:
         return False
@@ -109,6 +116,8 @@ def one_counts(line: NumberText, index: int) -> bool:
         return True
     if not line.joined(index + 1):
         return before in ("by", "to", "than", "only", "just") and line.word(index - 2) != "one"
+    if following == "more" and line.word(index + 2) == "time":
+        return False
     if following == "day":
         return before in _COMPARATORS or before in ("for", "in", "within", "after", "lasted", "only", "just")
     return following != "" and following not in _NOT_AFTER_ONE

@@ -98,7 +98,7 @@ def _numeral_at(line: NumberText, index: int) -> tuple[Numeral, int] | None:
         return _make(line, index, part, fraction=True), part.after
     token = line.tokens[index]
     read = _digits(line, index) if token.number is not None else words.read_words(line, index)
-    if read is None or context.is_name_part(line, index, read.after):
+    if read is None or _is_ordinal(line, read) or context.is_name_part(line, index, read.after):
         return None
     alone = read.after == index + 1
     if alone and token.word == "one" and not context.one_counts(line, index):
@@ -113,6 +113,14 @@ def _numeral_at(line: NumberText, index: int) -> tuple[Numeral, int] | None:
         age=context.is_age(line, index, read),
         score=digits and context.is_score(line, index),
     ), read.after
+
+
+def _is_ordinal(line: NumberText, read: Read) -> bool:
+    """ "twenty-third", "two hundred and fifth": an ordinal and no number."""
+    after = read.after + (line.word(read.after) == "and")
+    if not line.joined(after) or line.word(after) not in words.ORDINALS or read.value % 10:
+        return False
+    return after > read.after or line.gap(after) == "-"
 
 
 def _make(line: NumberText, first: int, read: Read, **flags: bool) -> Numeral:
@@ -163,6 +171,10 @@ def _is_scale_sign(line: NumberText, index: int, sign: str, *, glued: bool) -> b
         return True
     if sign != "m" or not glued:
         return glued and sign == "k"
-    if line.text[after : after + 1] in ("2", "²", "³", "/") or _METRE_AHEAD.match(line.text, after):
+    if (
+        line.text[after : after + 1] in ("2", "²", "³", "/")
+        or _METRE_AHEAD.match(line.text, after)
+        or line.word(index - 1) == "within"
+    ):
         return False
     return context.plural_ahead(line, index + 2) or not _METRE_CONTEXT.search(line.text)

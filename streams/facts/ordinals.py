@@ -26,7 +26,7 @@ class Ordinal:
 
 
 def find_ordinals(text: str) -> list[Ordinal]:
-    """All ordinals of ``text``: "third", "2nd", "twenty-first"; not the unit of time ("per second", "a second later")."""
+    """All ordinals of ``text``; "second" as a unit of time ("per second", "a second later") is none."""
     return [ordinal for match in _ORDINAL.finditer(text) if (ordinal := _ordinal(text, match))]
 
 

@@ -8,9 +8,18 @@ from math import isclose
 from typing import Literal
 
 from schemas.values import Comparator
-from streams.facts.comparators import BEFORE_GAP, comparator_after, comparator_before
+from streams.facts.comparators import BEFORE_GAP, comparator_after, comparator_before, length_comparator_before
 from streams.facts.numerals import Numeral, find_numerals
-from streams.facts.units import DIMENSION, DOLLARS, PREFIXES, SYMBOLS, UNIT_AFTER, UNIT_OF_FORM
+from streams.facts.units import (
+    DIMENSION,
+    DOLLARS,
+    FOREIGN_MONEY,
+    PREFIXES,
+    SYMBOLS,
+    TIME_UNITS,
+    UNIT_AFTER,
+    UNIT_OF_FORM,
+)
 
 _MONEY_BEFORE = re.compile(
     r"(?:(?:\b(?P<country>US|AU?|CA?|NZ|HK|S|NT|R|MX)\s?)?(?P<symbol>[$€£¥₹₩₽₺₴₦₪])\s?|"
@@ -111,7 +120,8 @@ def _single(text: str, numeral: Numeral) -> Quantity:
     after = _unit_after(text, numeral)
     if after and (unit is None or after[0] == unit):
         unit, end = after
-    before = comparator_before(text[max(0, start - _WINDOW) : start])
+    comparing = length_comparator_before if unit in TIME_UNITS else comparator_before
+    before = comparing(text[max(0, start - _WINDOW) : start])
     following = comparator_after(text, end)
     comparator: Comparator = before or following or ("about" if numeral.approximate else "exactly")
     return Quantity(start, end, numeral.value, None, None, unit, comparator, text[start:end], (numeral,))
@@ -127,13 +137,18 @@ def _money_unit(money: re.Match[str]) -> str:
 
 def _unit_after(text: str, numeral: Numeral) -> tuple[str, int] | None:
     """The unit that follows a number, and where it ends."""
+    foreign = FOREIGN_MONEY.match(text, numeral.end)
+    if foreign:
+        return f"{foreign['country']} {foreign['word']}", foreign.end()
     match = UNIT_AFTER.match(text, numeral.end)
     if match is None or (numeral.zero_word and match["form"] in ("second", "foot")):
         return None
     form, glued = match["form"], match.start("form") == numeral.end
     hyphen = text[numeral.end] == "-"
-    if form in ("p", "c", "g", "t", "l", "m", "C", "F") and not glued and form not in ("C", "F", "m", "g"):
+    if len(form) == 1 and form.isalpha() and (hyphen or (not glued and form in "pctl")):
         return None
+    if form in ("C", "F") and text.startswith(".", match.end()) and text[match.end() + 1 : match.end() + 2].isalpha():
+        return None  # "36 C.F.R."
     if (form == "second" and not hyphen and numeral.value != 1) or text.startswith("-half", match.end()):
         return None
     if form == "won" and numeral.value < 1000:

@@ -177,11 +177,14 @@ class _Resolver:
         before = self.text[max(0, clock.start - _WINDOW) : clock.start]
         about = comparator_before(before) == "about" or _CLOCK_ABOUT.search(before)
         at, said_day = self._resolve(clock, named)
+        precision: Precision = "minute"
+        if at is None and said_day is not None:  # "10 a.m. local time" nobody knows where: at least the day is known
+            at, precision = datetime.combine(said_day, time(), UTC), "day"
         zone = next((zone.text for _, zone in clock.readings if zone), None)
         comparator: Comparator = "about" if about else "exactly"
         part = day.part if day else None
         return TimeMention(
-            start, end, at, "minute", zone, None, comparator, "moment", self.text[start:end], said_day, part
+            start, end, at, precision, zone, None, comparator, "moment", self.text[start:end], said_day, part
         )
 
     def _resolve(self, clock: _Clock, named: date | None) -> tuple[datetime | None, date | None]:

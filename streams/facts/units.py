@@ -10,8 +10,8 @@ CURRENCY_CODES = frozenset(
 )
 SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW", "₽": "RUB", "₺": "TRY", "₴": "UAH",
            "₦": "NGN", "₪": "ILS"}  # fmt: skip
-DOLLARS = {"US": "USD", "A": "AUD", "AU": "AUD", "C": "CAD", "CA": "CAD", "NZ": "NZD", "HK": "HKD", "S": "SGD", "NT": "TWD",
-           "R": "BRL", "MX": "MXN"}  # fmt: skip
+DOLLARS = {"US": "USD", "A": "AUD", "AU": "AUD", "C": "CAD", "CA": "CAD", "NZ": "NZD", "HK": "HKD", "S": "SGD",
+           "NT": "TWD", "R": "BRL", "MX": "MXN"}  # fmt: skip
 PREFIXES = {"Rs": "INR", "Rs.": "INR", "Rp": "IDR", "RM": "MYR", "R": "ZAR", "RMB": "CNY", "kr": "krone"}
 
 # Unit → the forms in which it is printed. Words of money that several countries use keep the word as the unit.
@@ -35,7 +35,7 @@ _FORMS = {
     "RUB": ("roubles", "rubles", "rouble", "ruble"),
     "UAH": ("hryvnias", "hryvnia"),
     "TRY": ("lira", "liras"),
-    "ILS": ("shekels", "shekel"),
+    "ILS": ("shekels", "shekel", "sheqels"),
     "CHF": ("Swiss francs", "Swiss franc"),
     "PLN": ("zlotys", "zloty"),
     "HUF": ("forints", "forint"),
@@ -63,7 +63,8 @@ _FORMS = {
     "yd": ("yards", "yard", "yd"),
     "ft": ("feet", "foot", "ft"),
     "in": ("inches", "inch"),
-    "km²": ("square kilometres", "square kilometers", "square kilometre", "square kilometer", "sq km", "sq. km", "km2", "km²"),
+    "km²": ("square kilometres", "square kilometers", "square kilometre", "square kilometer", "sq km", "sq. km",
+            "km2", "km²"),
     "m²": ("square metres", "square meters", "square metre", "square meter", "sq m", "m2", "m²"),
     "mi²": ("square miles", "square mile", "sq mi", "sq. mi"),
     "ft²": ("square feet", "square foot", "sq ft", "sq. ft"),
@@ -82,8 +83,8 @@ _FORMS = {
     "barrel": ("barrels", "barrel", "bpd"),
     "m³": ("cubic metres", "cubic meters", "m3", "m³"),
     "ft³": ("cubic feet",),
-    "°C": ("°C", "° C", "degrees Celsius", "degree Celsius", "degrees centigrade", "C"),
-    "°F": ("°F", "° F", "degrees Fahrenheit", "degree Fahrenheit", "F"),
+    "°C": ("°C", "° C", "℃", "degrees Celsius", "degree Celsius", "degrees centigrade", "C"),
+    "°F": ("°F", "° F", "℉", "degrees Fahrenheit", "degree Fahrenheit", "F"),
     "degree": ("degrees", "degree", "°"),
     "km/h": ("km/h", "kmh", "kph", "km per hour", "kilometres per hour", "kilometers per hour", "kilometres an hour",
              "kilometers an hour", "km an hour"),
@@ -122,6 +123,13 @@ _BY_LENGTH = sorted(UNIT_OF_FORM, key=len, reverse=True)
 _ENDS_IN_LETTER = "|".join(re.escape(form) for form in _BY_LENGTH if form[-1].isalnum())
 _ENDS_IN_SIGN = "|".join(re.escape(form) for form in _BY_LENGTH if not form[-1].isalnum())
 UNIT_AFTER = re.compile(rf"[\s\u00a0-]?(?P<form>(?:{_ENDS_IN_LETTER})\b(?!['’]s?\b(?!\s?worth))|(?:{_ENDS_IN_SIGN}))")
+
+# "25 Namibian dollars": the unit is "Namibian dollar"; the best known have a code in _FORMS.
+_KNOWN_MONEY = "|".join(form for form in UNIT_OF_FORM if form[0].isupper() and " " in form)
+FOREIGN_MONEY = re.compile(
+    rf"\s(?!(?:{_KNOWN_MONEY})\b)(?:[Nn]ew\s)?(?P<country>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)"
+    r"\s(?P<word>dollar|pound|franc|peso|rupee|dinar|crown|shilling|rial|real|lira|shekel|sheqel)s?\b"
+)
 
 _DIMENSIONS = {
     "money": CURRENCIES,

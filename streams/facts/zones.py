@@ -72,7 +72,8 @@ _ZONE = re.compile(
     rf"""(?:\s?[(]?)(?:
         (?P<offset>(?:GMT|UTC)\s?(?P<sign>[+−-])\s?(?P<hours>[01]?[0-9])(?::?(?P<minutes>[0-5][0-9]))?)(?![0-9:])
       | (?P<code>{_CODES})\b
-      | (?P<region>ET|CT|MT|PT|(?:US\s|U\.S\.\s)?(?:Eastern|Central|Mountain|Pacific))\b(?!\s(?:Europe|America))(?:\s(?:standard\s|daylight\s|Standard\s|Daylight\s)?[Tt]ime\b)?
+      | (?P<region>ET|CT|MT|PT|(?:US\s|U\.S\.\s)?(?:Eastern|Central|Mountain|Pacific))\b(?!\s(?:Europe|America))
+        (?:\s(?:[Ss]tandard\s|[Dd]aylight\s)?[Tt]ime\b)?
       | (?P<local>(?:the\s)?local\stime\b|local\b(?!\s[a-z])|(?:hours|hrs)(?:\slocal(?:\stime)?)?\b)
       | (?P<place>{_PLACES})\s(?:[Ss]tandard\s|[Ss]ummer\s)?[Tt]ime\b
       | in\s(?P<city>{_PLACES})\b
@@ -99,7 +100,7 @@ def zone_after(text: str, position: int, outlet: ZoneInfo | None) -> ZoneMention
     opened, closed = "(" in match[0], match[0].endswith(")")
     if closed and not opened:
         end -= 1
-    return ZoneMention(end, match[0].strip(" ()"), _tz(match, outlet))
+    return ZoneMention(end, (match["city"] or match[0]).strip(" ()"), _tz(match, outlet))
 
 
 def _tz(match: re.Match[str], outlet: ZoneInfo | None) -> tzinfo | None:
