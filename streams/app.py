@@ -38,9 +38,10 @@ class Wiredelta(App):
         setup_prometheus_sensors(self, name_prefix="faust")
 
     def _table(self, name: str, settings: Settings) -> Table:
-        table: Any = self.Table(
+        table = self.Table(
             name, key_type=bytes, value_type=bytes, partitions=settings.partitions, options=dict(SMALL_ROCKSDB)
         )
+        assert isinstance(table, Table)
         metrics.TABLE_ROWS.labels(name).set_function(lambda: self._rows(table))
         return table
 
@@ -66,7 +67,7 @@ class Wiredelta(App):
 
 
 def faust_settings(settings: Settings) -> dict[str, Any]:
-    """Arguments of ``faust.App``. With an empty ``env``: its own variables (WEB_PORT, BROKER_URL …) would beat these."""
+    """Arguments of ``faust.App``. ``env`` is empty: Faust's own variables (WEB_PORT, BROKER_URL …) would beat them."""
     return {
         "env": {},
         "broker": [f"kafka://{address}" for address in settings.broker.split(",")],

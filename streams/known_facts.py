@@ -1,4 +1,4 @@
-"""The table ``known-facts``: the rows of stories as the tracker sees them, and which stories have been idle for long."""
+"""The table ``known-facts``: the rows of stories as the tracker sees them, and which stories have long been idle."""
 
 import asyncio
 import time

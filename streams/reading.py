@@ -37,8 +37,8 @@ class Readers(Generic[Work, Reading]):
         self._pool = self._new_pool()
 
     async def warm_up(self) -> None:
-        """Start the processes and wait until one of them is ready."""
-        await asyncio.wrap_future(self._pool.submit(self._read, ()))
+        """Start the processes and wait until one of them is ready. Raises BrokenProcessPool where they cannot read."""
+        await asyncio.wrap_future(self._submit(()))
 
     async def read(self, work: Sequence[Work]) -> list[Reading | Exception]:
         """A reading for each piece of work, in its order, or what went wrong with that piece alone."""
@@ -69,6 +69,7 @@ class Readers(Generic[Work, Reading]):
         try:
             return (await asyncio.wrap_future(self._submit([work])))[0]
         except BrokenProcessPool:
+            await self.warm_up()  # raises where it was not the text's doing
             return ReadProcessDied("the text ended the process that read it")
         except Exception as error:
             return error

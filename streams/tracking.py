@@ -10,7 +10,6 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
 
 from schemas.changes import FactChange, UpdateSummary
 from schemas.dead_letters import DeadLetter, DeadLetterReason

@@ -4,8 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import Any
 
-import faust
-from faust.types import EventT
+from faust.types import EventT, StreamT
 
 from schemas.topics import ARTICLE_UPDATES
 from streams import metrics
@@ -30,7 +29,7 @@ class TrackFacts:
         topic = app.topic(ARTICLE_UPDATES.name, key_type=bytes, value_type=bytes)
         app.agent(topic, name="track-facts")(self.run)
 
-    async def run(self, stream: faust.Stream[bytes]) -> None:
+    async def run(self, stream: StreamT[Any]) -> None:
         async for events in stream.take_events(BATCH, within=WITHIN):
             batch = await self.positions.process(events, self._work)
             if batch is not None:

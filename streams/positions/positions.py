@@ -101,19 +101,23 @@ class Positions(Generic[Done]):
         """False: the partitions went to another worker meanwhile, and the messages will be read again there."""
         while self.table.unsent > MAX_UNSENT:  # noqa: ASYNC110 - an event set for each record costs more
             await asyncio.sleep(0.01)
-        for partition, (first, position) in _ranges(events).items():
-            if not self._is_open(events):
-                return False
-            if first != self.applied[partition]:
+        ranges = _ranges(events)
+        for partition, (first, _) in ranges.items():
+            if self._is_open(events) and first != self.applied[partition]:
                 die(Exit.HOLE, f"{self.topic}-{partition}: offset {first} done where {self.applied[partition]} was due")
-            writes = await asyncio.to_thread(
-                plan, self._get(partition), partition, self.undo.get(partition), rows.get(partition, {}), position
-            )
+        plans = await asyncio.to_thread(self._plan, rows, {at: position for at, (_, position) in ranges.items()})
+        for partition, writes in plans.items():
             if not await self._write(events, partition, writes):
                 return False
             self.undo.pop(partition, None)
-            self.applied[partition] = position
+            self.applied[partition] = ranges[partition][1]
         return True
+
+    def _plan(self, rows: Mapping[int, Rows], positions: Mapping[int, int]) -> dict[int, list[Write]]:
+        return {
+            at: plan(self._get(at), at, self.undo.get(at), rows.get(at, {}), position)
+            for at, position in positions.items()
+        }
 
     async def _write(self, events: Sequence[EventT[Any]], partition: int, writes: Sequence[Write]) -> bool:
         until = 0.0

@@ -1,0 +1,144 @@
+"""A batch of messages to outputs and rows: order, isolation of what fails, and messages in the wrong place."""
+
+import json
+
+import pytest
+
+from schemas.topics import ARTICLE_UPDATES, DEAD_LETTERS, FACT_CHANGES
+from streams import tracking
+from streams.facts.rows import home_key
+from streams.tracking import MAX_ROW_BYTES, REKEYED, Batch, Output
+from streams.wire import decode_dead_letter
+from tests.agents import fake_tracker
+from tests.agents.conftest import Batches
+from tests.agents.messages import bad_values, message, update_json
+
+
+def changes(batch: Batch) -> list[dict[str, object]]:
+    return [json.loads(output.value or b"") for output in batch.outputs if output.topic == FACT_CHANGES.name]
+
+
+def told(batch: Batch) -> list[str]:
+    return [str(change["after"]["subject"]) for change in changes(batch) if change["record"] == "fact"]  # type: ignore[index]
+
+
+def dead(batch: Batch) -> list[Output]:
+    return [output for output in batch.outputs if output.topic == DEAD_LETTERS.name]
+
+
+async def test_later_updates_of_a_story_see_what_earlier_ones_of_the_batch_wrote(batches: Batches) -> None:
+    batch = await batches.track([message(n, update_json("a", n + 1, "dead = 12"), "a") for n in range(3)])
+    assert [(change["version"], change["record"]) for change in changes(batch)] == [
+        (1, "fact"),
+        (1, "update"),
+        (2, "update"),
+        (3, "update"),
+    ]
+
+
+async def test_the_next_batch_sees_the_rows_of_the_one_before(batches: Batches) -> None:
+    await batches.track([message(0, update_json("a", 1, "dead = 12"), "a")])
+    assert told(await batches.track([message(1, update_json("a", 2, "dead = 12\nhurt = 3"), "a")])) == ["hurt"]
+
+
+async def test_stories_keep_their_order_however_they_are_mixed(batches: Batches) -> None:
+    mixed = [("a", 1), ("b", 1), ("a", 2), ("c", 1), ("a", 3), ("b", 2)]
+    batch = await batches.track([message(n, update_json(story, v), story) for n, (story, v) in enumerate(mixed)])
+    for story in "abc":
+        versions = [c["version"] for c in changes(batch) if c["story_id"] == story and c["record"] == "update"]
+        assert versions == sorted(v for s, v in mixed if s == story)
+
+
+async def test_outputs_are_keyed_by_story_and_say_when_the_message_came(batches: Batches) -> None:
+    batch = await batches.track([message(0, update_json("a", story_id="s"), "s")])
+    assert {output.key for output in batch.outputs} == {b"s"}
+    assert dict(batch.outputs[0].headers)[tracking.RECEIVED_AT] == b"1772352000000"
+
+
+@pytest.mark.parametrize("shape", bad_values())
+async def test_a_bad_message_is_buried_as_it_came_and_the_next_is_tracked(batches: Batches, shape: str) -> None:
+    value, reason = bad_values()[shape]
+    batch = await batches.track([message(5, value, "a"), message(6, update_json("a"), "a")])
+    [output] = dead(batch)
+    letter = decode_dead_letter(output.key, output.value, output.headers)
+    assert (letter.reason, letter.offset, letter.key, letter.value) == (reason, 5, b"a", value)
+    assert letter.detail
+    assert told(batch) == ["weather"]
+
+
+@pytest.mark.parametrize("step", ["recall", "read", "track"])
+async def test_an_update_that_raises_is_buried_alone(batches: Batches, step: str) -> None:
+    bodies = ["one = 1", f"fail in {step}\ntwo = 2", "three = 3"]
+    batch = await batches.track([message(n, update_json("a", n + 1, body), "a") for n, body in enumerate(bodies)])
+    [output] = dead(batch)
+    letter = decode_dead_letter(output.key, output.value, output.headers)
+    assert (letter.reason, letter.detail) == ("failed", f"RuntimeError: told to fail in {step}")
+    assert list(batch.dead) == [1]
+    assert told(batch) == ["one", "three"]
+
+
+async def test_an_article_that_changes_its_story_is_buried(batches: Batches) -> None:
+    await batches.track([message(0, update_json("a", story_id="first"), "first")])
+    batch = await batches.track([message(0, update_json("a", 2, story_id="second"), "second")])
+    assert [letter.reason for letter in batch.dead.values()] == ["story changed"]
+    assert batch.rows == {}
+
+
+async def test_a_story_change_within_one_batch_is_seen_too(batches: Batches) -> None:
+    first = message(0, update_json("a", story_id="first"), "first")
+    batch = await batches.track([first, *_later_round(), message(9, update_json("a", 2, story_id="second"), "second")])
+    assert [letter.reason for letter in batch.dead.values()] == ["story changed"]
+
+
+def _later_round() -> list[tracking.Message]:
+    """An update of the second story, so that its next one comes a round later."""
+    return [message(0, update_json("other", story_id="second"), "second")]
+
+
+@pytest.mark.parametrize("misplaced", [{"partition": 99}, {"key": None}, {"key": b"another"}])
+async def test_a_misplaced_message_is_sent_on_unchanged(batches: Batches, misplaced: dict[str, object]) -> None:
+    value = update_json("a", story_id="s")
+    batch = await batches.track([message(0, value, "s", headers=[("trace", b"1")], **misplaced)])
+    assert batch.outputs == [Output(ARTICLE_UPDATES.name, b"s", value, [("trace", b"1"), (REKEYED, b"1")])]
+    assert (batch.rekeyed, batch.rows) == (1, {})
+
+
+async def test_a_message_that_was_sent_on_and_is_still_misplaced_is_buried(batches: Batches) -> None:
+    batch = await batches.track([message(0, update_json("a"), "a", headers=[(REKEYED, b"1")], partition=99)])
+    [letter] = batch.dead.values()
+    assert letter.reason == "invalid"
+    assert "partition 99" in letter.detail
+    assert batch.rekeyed == 0
+
+
+async def test_a_message_that_was_sent_on_is_tracked_where_it_belongs(batches: Batches) -> None:
+    batch = await batches.track([message(0, update_json("a"), "a", headers=[(REKEYED, b"1")])])
+    assert told(batch) == ["weather"]
+
+
+async def test_a_row_too_large_for_the_changelog_is_not_written(
+    batches: Batches, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain_track = fake_tracker.track
+
+    def too_large(*args: object, **kwargs: object) -> fake_tracker.Tracked:
+        tracked = plain_track(*args, **kwargs)  # type: ignore[arg-type]
+        tracked.rows[home_key("a")] = b"x" * (MAX_ROW_BYTES + 1)
+        return tracked
+
+    monkeypatch.setattr(fake_tracker, "track", too_large)
+    batch = await batches.track([message(0, update_json("a"), "a")])
+    [letter] = batch.dead.values()
+    assert letter.reason == "failed"
+    assert "1,000,001 bytes" in letter.detail
+    assert batch.rows == {}
+    assert told(batch) == []
+
+
+async def test_a_lost_partition_is_no_fault_of_the_message(batches: Batches, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lost(partition: int, key: bytes) -> bytes:
+        raise tracking.NotHeld("known-facts, partition 3")
+
+    monkeypatch.setattr(batches.table, "row", lost)
+    with pytest.raises(tracking.NotHeld):
+        await batches.track([message(0, update_json("a"), "a")])
