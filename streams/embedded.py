@@ -83,7 +83,7 @@ class EmbeddedBroker:
     def start(self) -> None:
         """Start the server and return once it answers a metadata request with its own address."""
         binary = _find_binary()
-        for port in [self.port] if self.port else _free_ports(START_ATTEMPTS):
+        for port in [self.port] if self.port else free_ports(START_ATTEMPTS):
             folder = self.data_dir or Path(tempfile.mkdtemp(prefix="wiredelta-broker-"))
             with tempfile.TemporaryFile() as output:
                 self._guard = _spawn(binary, port, folder, output.fileno(), scratch=self.data_dir is None)
@@ -183,7 +183,8 @@ def _find_binary() -> Path:
     return binary
 
 
-def _free_ports(count: int) -> list[int]:
+def free_ports(count: int) -> list[int]:
+    """So many of `PORTS` that nobody listens on just now."""
     return list(islice(filter(_is_free, random.sample(PORTS, len(PORTS))), count))
 
 
