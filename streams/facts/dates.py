@@ -33,7 +33,7 @@ _DAY = r"(?:3[01]|[12][0-9]|0?[1-9])"
 _YEAR = r"(?:1[5-9]|20)[0-9]{2}"
 _NOT_A_DAY = (
     r"(?!(?:st|nd|rd|th)?[0-9])(?!\.[0-9])(?!,[0-9]{3}(?![0-9]))(?!\s?(?:%|percent\b|per\s+cent\b|pct\b|million\b|billion\b"
-    r"|thousand\b|hundred\b|bn\b|years?\b|days?\b|hours?\b|people\b|deaths\b|km\b|kilomet))(?![:/][0-9])(?!-[a-z])"
+    r"|thousand\b|hundred\b|bn\b|years?\b|days?\b|hours?\b|km\b|kilomet))(?![:/][0-9])(?!-[a-z])"
 )
 _MONTH_DAY = (
     rf"(?P<month>{MONTH})\s+(?P<day>{_DAY})(?:st|nd|rd|th)?\b{_NOT_A_DAY}(?:\s?,?\s+(?P<year>{_YEAR})\b(?!\s?,[0-9]))?"

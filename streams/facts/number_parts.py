@@ -12,6 +12,9 @@ _AFTER_FRACTION = frozenset("of more less fewer higher lower larger smaller bigg
 _BEFORE_FRACTION = frozenset("by about nearly almost roughly over around than approximately some just only".split())
 _TIME_UNITS = frozenset("second seconds minute minutes hour hours day days week weeks month months year years".split())
 _RATIO_BASES = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 25, 50, 100, 1_000, 10_000, 100_000, 1_000_000))
+_AFTER_HALF = frozenset("of the its their his her our".split())
+_BEFORE_TIME_HALF = frozenset("first second other latter opening".split())  # "the second half of the year"
+_LINKS = (("in", "every"), ("in",), ("out", "of", "every"), ("out", "of"))
 _INJURED = frozenset("killed killing kills injured injuring wounded wounding hurt".split())
 
 
@@ -40,11 +43,8 @@ def fraction(line: NumberText, index: int) -> Read | None:
     """ "a third of", "two-thirds", "half the", "a quarter of a million"."""
     word, before = line.tokens[index].word, line.word(index - 1)
     if word == "half":
-        counts = line.word(index + 1) in ("of", "the", "its", "their", "his", "her", "our") or before in (
-            "by",
-            "than",
-        )
-        return _of_scale(line, Decimal("0.5"), index + 1) if counts and line.joined(index + 1) else None
+        ahead = line.joined(index + 1) and line.word(index + 1) in _AFTER_HALF and before not in _BEFORE_TIME_HALF
+        return _of_scale(line, Decimal("0.5"), index + 1) if ahead or before in ("by", "than") else None
     count = Decimal(1) if word in ("a", "an") else small(line, index)
     if count is None or count < 1 or not line.joined(index + 1):
         return None
@@ -79,25 +79,24 @@ def ratio(line: NumberText, index: int) -> Read | None:
     count = small(line, index)
     if count is None or not line.joined(index + 1):
         return None
-    if line.tokens[index + 1].word == "in":
-        base_index = index + 2 + (line.word(index + 2) == "every")
-    elif line.tokens[index + 1].word == "out" and line.word(index + 2) == "of":
-        base_index = index + 3 + (line.word(index + 3) == "every")
-    else:
+    link = next(
+        (link for link in _LINKS if all(line.word(index + 1 + at) == word for at, word in enumerate(link))), None
+    )
+    base = _base(line, index + 1 + len(link)) if link else None
+    if base is None or not 0 < count < base.value or line.word(base.after) in _TIME_UNITS:
         return None
-    base = small(line, base_index) if line.joined(base_index) else None
-    if base is None and line.word(base_index) in ("a", "an", "hundred", "thousand"):
-        base = read.value if (read := words.read_words(line, base_index)) else None
-        after = read.after if read else base_index
-    else:
-        after = base_index + 1
-        if base is not None and line.word(after) in words.SCALES:
-            scaled = words.read_scale(line, base, after)
-            base, after = scaled.value, scaled.after
-    if base is None or not 0 < count < base or line.word(after) in _TIME_UNITS:
-        return None
-    if base not in _RATIO_BASES and (count > 1 or 1900 <= base < 2100):
+    if base.value not in _RATIO_BASES and (count > 1 or 1900 <= base.value < 2100):
         return None
     if line.word(index - 1) in _INJURED and count > 1:
         return None
-    return Read(count / base, after)
+    return Read(count / base.value, base.after)
+
+
+def _base(line: NumberText, index: int) -> Read | None:
+    """The "six" of "one in six", the "hundred thousand" or "a million"."""
+    if not line.joined(index):
+        return None
+    if line.word(index) == "a" or line.word(index) in words.SCALES:
+        return words.read_scale(line, Decimal(1), index + (line.word(index) == "a"))
+    base = small(line, index)
+    return words.read_scale(line, base, index + 1) if base is not None else None

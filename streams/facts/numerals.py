@@ -20,7 +20,8 @@ _METRE_AHEAD = re.compile(
     r"|butterfly|backstroke|breaststroke|relay|run|swim|pool|dash|sea)\b"
 )
 _METRE_CONTEXT = re.compile(
-    r"\b(?:water|waves?|deep|depth|height|high|tall|river|snow|sprint|metres?|tide|swell|altitude|elevation|level|flood\w*)\b"
+    r"\b(?:water|waves?|deep|depth|height|high|tall|river|snow|sprint|metres?|tide|swell|altitude|elevation|level|flood\w*)\b",
+    re.IGNORECASE,
 )
 
 
@@ -95,7 +96,7 @@ def _numeral_at(line: NumberText, index: int) -> tuple[Numeral, int] | None:
     if zero := _zero_word(line, index):
         return _make(line, index, zero, zero_word=True), zero.after
     if part := parts.slash_fraction(line, index) or parts.fraction(line, index) or parts.ratio(line, index):
-        return _make(line, index, part, fraction=True), part.after
+        return _make(line, index, part, fraction=part.value < 1), part.after
     token = line.tokens[index]
     read = _digits(line, index) if token.number is not None else words.read_words(line, index)
     if read is None or _is_ordinal(line, read) or context.is_name_part(line, index, read.after):

@@ -172,7 +172,7 @@ def _merge_ranges(text: str, singles: list[Quantity]) -> list[Quantity]:
 
 def _range(text: str, first: Quantity, second: Quantity) -> Quantity | None:
     """One amount of two, if they are the ends of a range or the sides of a score; None otherwise."""
-    if first.number is None or second.number is None or (first.unit and first.unit != second.unit):
+    if first.number is None or second.number is None or not _share_unit(first, second):
         return None
     before, gap = text[max(0, first.start - _WINDOW) : first.start], text[first.end : second.start]
     low = _with_scale_of(first, second)
@@ -191,6 +191,12 @@ def _range(text: str, first: Quantity, second: Quantity) -> Quantity | None:
     return None
 
 
+def _share_unit(first: Quantity, second: Quantity) -> bool:
+    """ "$5-10 million" as well: a sign before the first number is of both."""
+    before_both = second.unit is None and first.start < first.numerals[0].start
+    return first.unit in (None, second.unit) or before_both
+
+
 def _with_scale_of(first: Quantity, second: Quantity) -> int | float:
     """The first number of "5-10bn", "two to three million" takes the second's scale."""
     number = first.number or 0
@@ -206,6 +212,7 @@ def _join(text: str, first: Quantity, second: Quantity, low: int | float, unit: 
     comparator: Comparator = "exactly" if unit == "score" else "between"
     span = text[first.start : second.end]
     numerals = first.numerals + second.numerals
+    unit = unit or first.unit
     return Quantity(first.start, second.end, None, low, second.number, unit, comparator, span, numerals)
 
 

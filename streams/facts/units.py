@@ -4,15 +4,18 @@ import re
 
 # ISO 4217 codes that news text prints beside amounts.
 CURRENCY_CODES = frozenset(
-    """USD EUR GBP JPY CHF CNY RMB INR AUD CAD NZD HKD SGD SEK NOK DKK ISK PLN CZK HUF RON BGN RUB UAH TRY ILS EGP ZAR
-    NGN KES GHS BRL MXN ARS CLP COP PEN KRW TWD THB IDR MYR PHP VND PKR BDT LKR AED SAR QAR KWD BHD OMR JOD IQD IRR
-    KZT GEL""".split()
+    """USD EUR GBP JPY CHF CNY RMB INR AUD CAD NZD HKD SGD SEK NOK DKK ISK PLN CZK HUF RON BGN RUB UAH TRY ILS EGP
+    ZAR NGN KES GHS BRL MXN ARS CLP COP PEN KRW TWD THB IDR MYR PHP VND PKR BDT LKR AED SAR QAR KWD BHD OMR JOD
+    IQD IRR KZT GEL KGS UZS TJS AZN AMD BYN MDL RSD BAM TND DZD ETB TZS UGX RWF XAF XOF NPR AFN SYP LBP BOB PYG
+    UYU CRC GTQ HNL DOP JMD TTD BSD FJD PGK""".split()
 )
 SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW", "₽": "RUB", "₺": "TRY", "₴": "UAH",
            "₦": "NGN", "₪": "ILS"}  # fmt: skip
 DOLLARS = {"US": "USD", "A": "AUD", "AU": "AUD", "C": "CAD", "CA": "CAD", "NZ": "NZD", "HK": "HKD", "S": "SGD",
            "NT": "TWD", "R": "BRL", "MX": "MXN"}  # fmt: skip
-PREFIXES = {"Rs": "INR", "Rs.": "INR", "Rp": "IDR", "RM": "MYR", "R": "ZAR", "RMB": "CNY", "kr": "krone"}
+PREFIXES = {"Rs": "INR", "Rs.": "INR", "Rp": "IDR", "RM": "MYR", "R": "ZAR", "kr": "krone"}
+
+PREFIXES |= {code: "CNY" if code == "RMB" else code for code in CURRENCY_CODES}
 
 # Unit → the forms in which it is printed. Words of money that several countries use keep the word as the unit.
 _FORMS = {
