@@ -22,7 +22,7 @@ _NEAR_DAY = re.compile(
     rf"\b(?:(?P<word>today|tonight|tomorrow|yesterday)(?:\s{_PART.replace('part', 'part1')})?"
     rf"|this\s(?P<this>morning|afternoon|evening)|last\s(?P<last>night)"
     rf"|(?P<relative>(?:the|that|a)\s(?:following|next|previous)\s(?:day|morning|night|week|month|year)"
-    rf"|(?:the|a)\s(?:day|week|month|year)\s(?:before|after|earlier|later)\b(?!\s(?:yesterday|tomorrow))))\b",
+    rf"|the\s(?:day|week|month|year)\s(?:before|after|earlier|later)\b(?!\s(?:yesterday|tomorrow))))\b",
     re.IGNORECASE,
 )
 _SHIFT = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1}

@@ -26,7 +26,7 @@ _MORE = re.compile(
 _UNIT_AHEAD = re.compile(rf"[\s-](?P<unit>{_UNIT})s?\b")
 _ARTICLE = re.compile(
     rf"\b(?:(?P<half>half\s(?:an?|of\san?))|(?P<quarter>(?:a\s)?quarter\sof\san)|(?P<article>an?|one)|(?P<full>a\sfull|a\swhole|an\sentire))"
-    rf"[\s-](?P<unit>{_UNIT})\b(?P<plus>\sand\sa\s(?P<part>half|quarter))?(?!-(?!old|long))|\b(?P<long>{_UNIT})-?long\b",
+    rf"[\s-](?P<unit>{_UNIT})\b(?P<plus>\sand\sa\s(?P<part>half|quarter))?(?!-(?!old))|\b(?P<long>{_UNIT})-?long\b",
     re.IGNORECASE,
 )
 # "80 km an hour" and "twice a day" are rates: a bare "an hour" is a length only after one of these.
