@@ -22,17 +22,30 @@ class Actor:
 
 
 class Actors:
-    """Resolves actors within one article; learns names and roles as it goes. ``who`` is the last one spoken of."""
+    """Resolves actors within one article; learns names and roles as it goes.
+
+    ``who`` is the person and the group spoken of last, as ``person|group``: what a pronoun in the next sentence means.
+    """
 
     def __init__(self, context: StoryContext, who: str | None = None) -> None:
         self.context = context
-        self.who = who
+        self.person, self.group = "", ""
+        self.recall(who)
+
+    @property
+    def who(self) -> str:
+        return f"{self.person}|{self.group}"
+
+    def recall(self, who: str | None) -> None:
+        """Go on from what an earlier sentence left."""
+        if who:
+            self.person, _, self.group = who.partition("|")
 
     def of(self, tree: Tree, head: int) -> Actor:
         """The actor that a noun phrase names, by its head token."""
         token = tree.tokens[head]
         if token.pos == "PRON":
-            return self._pronoun(token)
+            return self._pronoun(tree, token)
         if token.pos == "PROPN":
             return self._name(tree, token)
         appositive = next((t for t in tree.kids(head, "appos") if t.pos == "PROPN"), None)
@@ -47,13 +60,32 @@ class Actors:
                 actor = self._name(tree, token)
                 for role in _roles(tree, token):
                     self.context.learn_role(role, actor.canonical)
-                if token.dep in ("nsubj", "nsubjpass", "appos") or self.who is None:
-                    self.who = actor.canonical
+                if token.dep in ("nsubj", "nsubjpass", "appos"):
+                    self._spoken_of(actor)
 
-    def _pronoun(self, token: Token) -> Actor:
-        if token.lemma in _PERSON_PRONOUNS | _GROUP_PRONOUNS and self.who:
-            return Actor(self.who, _titled(self.who), True)
-        return Actor(token.lemma, token.text, False)
+    def _spoken_of(self, actor: Actor) -> None:
+        if self.is_group(actor.canonical):
+            self.group = actor.canonical
+        else:
+            self.person = actor.canonical
+
+    def is_group(self, canonical: str) -> bool:
+        """Whether a name is an organisation's or a country's: by its words, or as no full name of a person ends in it."""
+        if canonical in METONYMS.values() or _is_org(canonical.split()):
+            return True
+        return not any(" " in name and known == canonical for name, known in self.context.names.items())
+
+    def _pronoun(self, tree: Tree, token: Token) -> Actor:
+        wants_person = token.lemma in _PERSON_PRONOUNS
+        if not wants_person and token.lemma not in _GROUP_PRONOUNS:
+            return Actor(token.lemma, token.text, False)
+        for earlier in reversed(tree.tokens[: token.i]):
+            if earlier.pos == "PROPN" and earlier.dep in ("nsubj", "nsubjpass"):
+                actor = self._name(tree, earlier)
+                if self.is_group(actor.canonical) != wants_person:
+                    return actor
+        meant = self.person if wants_person else self.group
+        return Actor(meant, _titled(meant), True) if meant else Actor(token.lemma, token.text, False)
 
     def _name(self, tree: Tree, token: Token) -> Actor:
         parts = name_tokens(tree, token)
@@ -88,8 +120,8 @@ class Actors:
         role = self.context.roles.get(token.lemma)
         if role and not tree.kid(token.i, "nummod") and token.tag == "NN":
             return Actor(role, text, True)
-        if token.lemma in ORG_NOUNS and self.who and not possessor and _definite(tree, token):
-            return Actor(token.lemma, text, False)
+        if token.lemma in ORG_NOUNS and self.group and not possessor and _definite(tree, token):
+            return Actor(self.group, text, True)
         adjective = next(
             (t for t in tree.kids(token.i, "amod", "compound", "poss") if t.text.lower() in METONYMS), None
         )

@@ -11,7 +11,7 @@ from schemas.values import Value
 class Claim:
     """``key`` and ``subject`` as in a Fact; ``sentence`` is the index of the sentence in its version.
 
-    ``clause`` groups what one clause says (one clause, one alert); ``terms`` and ``slots`` are what matching needs;
+    ``clause`` groups what is told as one; ``within`` is the predicate of the clause in which it stands; ``terms`` and ``slots`` are what matching needs;
     ``background``: told of a time before, so no news where it is new; ``was``: the earlier value that the text names.
     """
 
@@ -21,6 +21,7 @@ class Claim:
     value: Value
     sentence: int
     clause: int
+    within: int = -1
     polarity: Polarity = "affirmed"
     modality: Modality = "real"
     hedges: tuple[str, ...] = ()

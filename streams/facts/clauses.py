@@ -77,7 +77,7 @@ def _clause(tree: Tree, token: Token, question: bool) -> Clause:
         hedges=hedges,
         sources=tuple(_sources(tree, token)),
         relation=token.dep,
-        void=question or any(_conditional(tree, t) for t in [token, *_clause_chain(tree, token)]),
+        void=question or _counterfactual(auxiliaries) or any(_conditional(tree, t) for t in [token, *_clause_chain(tree, token)]),
         past_cue=_past_cue(tree, i, auxiliaries),
     )
 
@@ -193,6 +193,11 @@ def _clause_chain(tree: Tree, token: Token) -> Iterator[Token]:
 
 def _conditional(tree: Tree, token: Token) -> bool:
     return any(t.lemma in words.CONDITIONS for t in tree.kids(token.i, "mark"))
+
+
+def _counterfactual(auxiliaries: list[Token]) -> bool:
+    lemmas = [a.text.lower() for a in auxiliaries]
+    return any(w in lemmas for w in ("would", "could", "might")) and "have" in lemmas
 
 
 def _past_cue(tree: Tree, i: int, auxiliaries: list[Token]) -> bool:

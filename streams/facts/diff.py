@@ -38,6 +38,7 @@ class Diff:
         self.reading = reading
         self.state = state
         self.asserted = set(still)  # the facts that this version is known to assert, by id
+        self.paired: dict[int, set[str]] = {n: {old} for n, old in reading.aligned.items()}
 
     def run(self) -> list[Found]:
         """What each claim was found to be, in the order of the text. Repeats are settled before anything can change."""
@@ -47,6 +48,7 @@ class Diff:
             identity = self._repeated(claim, matches[n])
             if identity:
                 found[n] = self._settle(claim, identity)
+                self._pair(claim, identity)
         for n, claim in enumerate(self.reading.claims):
             if n not in found:
                 found[n] = self._settle_new(claim)
@@ -71,10 +73,18 @@ class Diff:
                 scored.append((score + ALIGNED * (score > 0 and self._aligned(claim, row)), identity))
         return scored
 
+    def _pair(self, claim: Claim, identity: str) -> None:
+        """A sentence that repeats one fact of an older sentence, of any article, may tell that one's other facts anew."""
+        row = self.state.fact(identity)
+        if row and claim.kind in ("figure", "quote"):
+            self.paired.setdefault(claim.sentence, set()).update(row.sentences.values())
+
     def _aligned(self, claim: Claim, row: FactRow) -> bool:
-        old = self.reading.aligned.get(claim.sentence)
-        mine = row.fact.asserted.get(self.update.article_id)
-        return old is not None and mine is not None and row.sentences.get(self.update.article_id) == old
+        return not self.paired.get(claim.sentence, set()).isdisjoint(row.sentences.values())
+
+    def _novelty(self, claim: Claim) -> float:
+        """The share of a claim's content words that the story has not used before this version."""
+        return sum(not self.state.knows(word) for word in claim.terms) / max(1, len(claim.terms))
 
     def _repeated(self, claim: Claim, scored: list[tuple[float, str]]) -> str | None:
         """The known fact that the claim repeats: as this article said it last, or as the story has it."""
@@ -121,7 +131,12 @@ class Diff:
         after = self._row(replace(claim, key=key), None)
         identity = self.state.put(after, kinds()[claim.kind].index_terms(claim))
         self.asserted.add(identity)
-        return Found(claim, "new", "background" if claim.background else "new fact", None, after, identity)
+        return Found(claim, "new", self._reason(claim), None, after, identity)
+
+    def _reason(self, claim: Claim) -> str:
+        if claim.background:
+            return "background"
+        return "below similarity" if self._novelty(claim) < kinds()[claim.kind].novelty else "new fact"
 
     def _after(self, claim: Claim, row: FactRow, adopt: bool) -> FactRow:
         """The row with this version's assertion, and with its value where that is adopted."""
@@ -152,7 +167,7 @@ class Diff:
         fact = Fact(
             kind=claim.kind,
             key=claim.key,
-            subject=known.fact.subject if known else claim.subject,
+            subject=claim.subject,
             value=claim.value,
             polarity=claim.polarity,
             modality=claim.modality,

@@ -41,13 +41,15 @@ class Mention:
 def noun_class(tree: Tree, head: int) -> str | None:
     """The class of an event noun, by its compound ("telephone call") or itself; None for other nouns."""
     token = tree.tokens[head]
-    if token.pos not in ("NOUN", "PROPN"):
+    gerund = token.tag == "VBG" and token.dep in ("nsubj", "nsubjpass", "dobj", "pobj")
+    if token.pos not in ("NOUN", "PROPN") and not gerund:
         return None
     for modifier in tree.kids(head, "compound", "amod"):
         pair = f"{modifier.lemma} {token.lemma}"
         if pair in words.NOUNS:
             return words.NOUNS[pair]
-    return words.NOUNS.get(token.lemma) or words.NOUNS.get(token.text.lower())
+    cls = words.NOUNS.get(token.lemma) or words.NOUNS.get(token.text.lower())
+    return None if cls == "call" and pobjs(tree, head, "for", "to") else cls  # a call for something is a demand
 
 
 def verb_class(tree: Tree, clause: Clause, context: StoryContext) -> str | None:
@@ -153,7 +155,7 @@ def _fit(mention: Mention, event: Event) -> float | None:
     done = event.status in ("ended", "cancelled")
     if mention.day and event.day and mention.day.isoformat() != event.day and done:
         return None
-    if mention.indefinite and mention.topic and topic and not mention.topic & topic:
+    if mention.indefinite and min(len(mention.topic), len(topic)) > 1 and not mention.topic & topic:
         return None
     if mention.indefinite and done and not mention.who & who and not mention.topic & topic:
         return None

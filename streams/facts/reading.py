@@ -3,7 +3,6 @@
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
@@ -15,7 +14,7 @@ from streams.facts.claim import Claim
 from streams.facts.clauses import clauses_of
 from streams.facts.context import StoryContext
 from streams.facts.kinds import kinds
-from streams.facts.kinds.base import Scene
+from streams.facts.kinds.base import Scene, is_content, term
 from streams.facts.memory import Memory
 from streams.facts.parse import Tree, parse
 from streams.facts.quantities import find_quantities
@@ -33,6 +32,7 @@ class SentenceRead:
     sentence: Sentence
     seen: bool
     who: str | None
+    lemmas: frozenset[str] = frozenset()  # the content lemmas of an unseen one
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +92,16 @@ def _read(
     done: list[SentenceRead] = []
     claims: list[Claim] = []
     for index, (sentence, seen) in enumerate(draft):
+        lemmas: frozenset[str] = frozenset()
         if seen:
-            actors.who = known[sentence.fingerprint] or actors.who
+            actors.recall(known[sentence.fingerprint])
         else:
             tree = next(trees)
             scene = _scene(index, sentence, tree, quotations[index], actors, update, zone)
             claims += [claim for kind in kinds().values() for claim in kind.claims(scene)]
             actors.learn(tree)
-        done.append(SentenceRead(sentence, seen, actors.who))
+            lemmas = frozenset(term(t) for t in tree.tokens if is_content(t))
+        done.append(SentenceRead(sentence, seen, actors.who, lemmas))
     parsed = sum(not s.seen for s in done)
     vanished, aligned = _compare(memory, done)
     return Reading(tuple(done), tuple(claims), context, vanished, aligned, parsed, len(done) - parsed, seconds * parsed)
@@ -120,7 +122,7 @@ def _scene(
         tree=tree,
         clauses=clauses_of(tree),
         quantities=find_quantities(tree.text),
-        times=find_times(tree.text, update.updated_at.astimezone(UTC), zone),
+        times={tense: find_times(tree.text, update.updated_at, zone, tense) for tense in ("past", "future")},
         quotations=quotations,
         actors=actors,
         context=actors.context,

@@ -1,7 +1,7 @@
 """The rows in which a story is kept: small, bounded, each key beginning with its story's key.
 
 ``<story>`` ``s``: the story; ``a<article>``: an article; ``t<article>``: its latest text; ``f<id>``: a fact;
-``i<term>``: an index entry, from a term to the facts in which it stands. ``<article>`` alone, under a prefix of its own,
+``i<term>``: an index entry, from a term to the facts in which it stands; ``w<bucket>``: words that were used. ``<article>`` alone, under a prefix of its own,
 tells in which story an article was first seen.
 """
 
@@ -21,6 +21,8 @@ SCHEMA = 1  # of the rows; a row of another schema is refused, not guessed at
 
 MAX_ARTICLES = 64  # of one story whose latest texts are read again when the extractor changes
 MAX_INDEXED = 48  # facts an index entry holds, the latest ones
+WORD_BUCKETS = 64
+MAX_WORDS = 150  # of one bucket, the latest ones
 MAX_HISTORY = 8  # earlier values a fact remembers, to tell a flip-flop
 
 Row = TypeVar("Row", bound=BaseModel)
@@ -89,6 +91,12 @@ class IndexRow(_RowModel):
     ids: list[str] = Field(default_factory=list)
 
 
+class WordsRow(_RowModel):
+    """A part of the words that a story has used: those whose digest falls into this bucket."""
+
+    words: list[str] = Field(default_factory=list)
+
+
 def story_prefix(story_key: str) -> bytes:
     """What every row key of a story begins with; no story's prefix begins another's (0x00 ends it, escaped inside)."""
     return story_key.encode().replace(b"\x00", b"\x00\x01") + b"\x00\x00"
@@ -121,6 +129,11 @@ def fact_row_key(story_key: str, identity: str) -> bytes:
 
 def index_key(story_key: str, term: str) -> bytes:
     return story_prefix(story_key) + b"i" + digest(term)
+
+
+def words_key(story_key: str, word: str) -> bytes:
+    """The row of the bucket in which a word stands; WORD_BUCKETS of them in all."""
+    return story_prefix(story_key) + b"w%02x" % (int(digest(word)[:4], 16) % WORD_BUCKETS)
 
 
 def home_key(article_id: str) -> bytes:

@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from schemas.updates import ArticleUpdate
 from streams.facts.rows import (
     MAX_INDEXED,
+    MAX_WORDS,
     ArticleRow,
     FactRow,
     IndexRow,
     Rows,
     StoryRow,
     TextRow,
+    WordsRow,
     article_key,
     decode,
     encode,
@@ -20,6 +22,7 @@ from streams.facts.rows import (
     index_key,
     story_row_key,
     text_key,
+    words_key,
 )
 
 
@@ -34,6 +37,8 @@ class State:
         self._written: dict[bytes, bytes | None] = {}
         self._index: dict[str, IndexRow] = {}
         self._indexed: set[str] = set()
+        self._words: dict[bytes, WordsRow] = {}
+        self._worded: set[bytes] = set()
 
     def fact(self, identity: str) -> FactRow | None:
         if identity not in self._facts:
@@ -57,6 +62,26 @@ class State:
     def under(self, terms: Iterable[str]) -> list[str]:
         """The ids of the facts that stand under any of the terms, in a fixed order."""
         return list(dict.fromkeys(identity for term in sorted(terms) for identity in self._entry(term).ids))
+
+    def knows(self, word: str) -> bool:
+        """Whether the story has used a content word before."""
+        return word in self._bucket(words_key(self.story_key, word)).words
+
+    def learn(self, words: Iterable[str]) -> None:
+        """Remember content words as used."""
+        for word in sorted(words):
+            key = words_key(self.story_key, word)
+            bucket = self._bucket(key)
+            if word not in bucket.words:
+                bucket.words.append(word)
+                del bucket.words[:-MAX_WORDS]
+                self._worded.add(key)
+
+    def _bucket(self, key: bytes) -> WordsRow:
+        if key not in self._words:
+            row = self._rows.get(key)
+            self._words[key] = WordsRow() if row is None else decode(WordsRow, row)
+        return self._words[key]
 
     def _entry(self, term: str) -> IndexRow:
         if term not in self._index:
@@ -82,5 +107,6 @@ class State:
         return (
             {fact_row_key(self.story_key, i): encode(row) for i, row in facts.items()}
             | {index_key(self.story_key, term): encode(self._index[term]) for term in sorted(self._indexed)}
+            | {key: encode(self._words[key]) for key in sorted(self._worded)}
             | self._written
         )

@@ -19,12 +19,13 @@ from streams.facts.rows import FactRow
 from streams.facts.state import State
 
 _RANK = {kind: n for n, kind in enumerate(get_args(Kind))}
-_SILENT_REASONS = frozenset({"background", "stale"})
+_SILENT_REASONS = frozenset({"background", "stale", "below similarity"})
 _SAYS_SO = re.compile(
     r"\b(?:from .{1,40} to|earlier|now|revised|no longer|instead|raised|lowered|rose|risen|fell|fallen|dropped|grew|grown|"
     r"widened|was to have|had said|previously|originally|increased|decreased|extended|moved|changed|more days?|third|another)\b",
     re.I,
 )
+_OPEN: frozenset[Kind] = frozenset({"position", "participant", "action"})
 _MOVES_BY_ITSELF: frozenset[Kind] = frozenset({"event-status", "statement"})
 
 
@@ -36,6 +37,32 @@ class Told:
     decision: Decision
     reason: str
     alert: Alert | None = None
+
+
+def _heads(news: list[Found]) -> dict[int, Found]:
+    """For each change, by its id(), the one that it is told with: the first by kind of its clause, often itself."""
+    groups: dict[int, Found] = {}
+    clauses: dict[int, list[Found]] = {}
+    heads: dict[int, Found] = {}
+    for f in sorted(news, key=lambda f: _RANK[f.claim.kind]):
+        same_clause = clauses.setdefault(f.claim.within, [])
+        head = groups.get(f.claim.clause) or next((g for g in same_clause if _carries(g, f)), None) or f
+        groups.setdefault(f.claim.clause, head)
+        same_clause.append(head)
+        heads[id(f)] = head
+    return heads
+
+
+def _carries(head: Found, f: Found) -> bool:
+    """Whether a change is told along with another of its clause: an open kind with any, what an event is of with the event."""
+    if f.claim.kind in _OPEN:
+        return True
+    return (
+        f.claim.kind == "figure"
+        and f.outcome == "new"
+        and f.claim.slots["core"] == "yes"
+        and head.claim.kind == "event-status"
+    )
 
 
 @dataclass(frozen=True)
@@ -53,20 +80,15 @@ class Teller:
         news = [f for f in found if self._is_news(f)]
         if self.lead_only:
             news = [lead] if (lead := self._lead(news)) else []
-        heads: dict[int, Found] = {}
-        for f in sorted(news, key=lambda f: _RANK[f.claim.kind]):
-            heads.setdefault(f.claim.clause, f)
-        alerts = {
-            f.identity: self._alert(f, [g for g in news if heads[g.claim.clause] is f and g is not f])
-            for f in heads.values()
-        }
-        return [self._told(f, news, heads, alerts) for f in found]
+        heads = _heads(news)
+        along = {id(head): [g for g in news if heads[id(g)] is head and g is not head] for head in heads.values()}
+        alerts = {id(head): self._alert(head, along[id(head)]) for head in heads.values()}
+        return [self._told(f, heads.get(id(f)), alerts) for f in found]
 
-    def _told(self, f: Found, news: list[Found], heads: dict[int, Found], alerts: dict[str, Alert]) -> Told:
-        if not any(f is g for g in news):
+    def _told(self, f: Found, head: Found | None, alerts: dict[int, Alert]) -> Told:
+        if head is None:
             return Told(f, "silent", self._silent_reason(f))
-        head = heads[f.claim.clause]
-        alert = alerts[head.identity]
+        alert = alerts[id(head)]
         return Told(f, "alert", f.reason, alert) if head is f else Told(f, "silent", f"told with {alert.id}")
 
     def _silent_reason(self, f: Found) -> str:

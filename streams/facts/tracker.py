@@ -55,6 +55,7 @@ def _diff(
     teller = Teller(update, reading, at, _silence(update), lead_only=not story.opened)
     told = teller.tell(found)
     gone = removed(update, memory, reading, state, diff.asserted, _silence(update), at)
+    state.learn({word for s in reading.sentences for word in s.lemmas})
     for item in told:
         if item.alert:
             _remember_alert(state, item.found.identity, item.alert)

@@ -1,6 +1,6 @@
 """What a fact kind is, and what kinds share."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
@@ -14,7 +14,7 @@ from streams.facts.claim import Claim
 from streams.facts.clauses import Clause
 from streams.facts.context import Event, StoryContext
 from streams.facts.events import Mention, resolve
-from streams.facts.lexicon.modality import SPEECH
+from streams.facts.lexicon.modality import PLAN, SPEECH
 from streams.facts.parse import Token, Tree
 from streams.facts.quantities import Quantity
 from streams.facts.quotes import Quotation
@@ -35,7 +35,7 @@ class Scene:
     tree: Tree
     clauses: list[Clause]
     quantities: list[Quantity]
-    times: list[TimeMention]
+    times: dict[str, list[TimeMention]]  # by the tense in which a bare weekday or date is read: past, future
     quotations: list[Quotation]
     actors: Actors
     context: StoryContext
@@ -49,6 +49,14 @@ class Scene:
         if i in by_head:
             return by_head[i]
         return next((by_head[t.i] for t in self.tree.ancestors(i) if t.i in by_head), None)
+
+    def predicate(self, clause: Clause | None) -> int:
+        """A number for the clause, one in the whole version."""
+        return self.index * 1000 + (clause.head if clause else 999)
+
+    def prospective(self, clause: Clause) -> bool:
+        """Whether a clause looks ahead: planned itself, or "is expected on Thursday"."""
+        return clause.modality == "planned" or clause.passive and clause.tense == "present" and clause.lemma in PLAN
 
     def quoted(self, i: int) -> bool:
         """Whether a token stands inside quotation marks, and so is its speaker's."""
@@ -70,12 +78,23 @@ class Scene:
 
     def times_of(self, clause: Clause) -> list[TimeMention]:
         """The times that stand in a clause itself, not in one below it."""
-        inside = [(mention, self.tree.at(mention.start, mention.end)) for mention in self.times]
+        return self._in_clause(clause, "future" if self.prospective(clause) else "past")
+
+    def times_ahead(self, clause: Clause) -> list[TimeMention]:
+        """The same, bare weekdays and dates read as those to come."""
+        return self._in_clause(clause, "future")
+
+    def _in_clause(self, clause: Clause, tense: str) -> list[TimeMention]:
+        inside = [(mention, self.tree.at(mention.start, mention.end)) for mention in self.times[tense]]
         return [mention for mention, tokens in inside if tokens and self.clause_of(tokens[0].i) == clause]
 
     def attribution(self, clause: Clause) -> tuple[str, ...]:
         """Who says so, the nearest first, as written."""
         return tuple(self.actors.of(self.tree, i).text[:MAX_TEXT] for i in clause.sources)
+
+    def short(self, text: str) -> str:
+        """A value's text from the sentence's own words: at most 80 characters and six tenths of the sentence."""
+        return clip(text, min(MAX_TEXT, max(20, int(0.6 * len(self.sentence.text)))))
 
     def terms(self, clause: Clause) -> frozenset[str]:
         """The content lemmas of a clause, without who says so."""
@@ -88,6 +107,8 @@ class FactKind(Protocol):
 
     name: Kind
     one_at_a_time: bool  # whether a key has one value only, so that another in the same version is a change
+
+    novelty: float  # the share of unused words from which on a new fact is told; 0: always
 
     def claims(self, scene: Scene) -> Iterator[Claim]:
         """What a sentence says of this kind."""
@@ -118,6 +139,11 @@ def clip(text: str, size: int = MAX_TEXT) -> str:
     """At most ``size`` characters, cut at a word."""
     text = " ".join(text.split())
     return text if len(text) <= size else text[: size - 1].rsplit(" ", 1)[0] + "\u2026"
+
+
+def telling_words(terms: Iterable[str]) -> list[str]:
+    """Of some content words the five longest, which tend to be the rarest, in alphabetical order."""
+    return sorted(sorted(terms, key=lambda word: (-len(word), word))[:5])
 
 
 def is_content(token: Token) -> bool:

@@ -20,6 +20,7 @@ _STATUSES = frozenset(get_args(EventStatus))
 class EventStatuses:
     name: Kind = "event-status"
     one_at_a_time = True
+    novelty = 0.0
 
     def claims(self, scene: Scene) -> Iterator[Claim]:
         for clause in scene.clauses:
@@ -58,9 +59,15 @@ def _of_noun(scene: Scene, clause: Clause) -> tuple[Event, str] | None:
     if head is None or not _is_event(scene, head, clause.lemma, move):
         return None
     status = _status(clause, move, transitive=not intransitive)
+    if status in ("ongoing", "ended") and clause.tense == "present" and not clause.perfect and _ahead(scene, clause):
+        status = "scheduled"  # "the vote opens on July 14"
     if status is None:
         return None
     return scene.event(head, mention_of_noun(scene.tree, head, scene.actors, clause, scene.day_of(clause))), status
+
+
+def _ahead(scene: Scene, clause: Clause) -> bool:
+    return any(m.at and m.kind == "moment" and m.at > scene.reference for m in scene.times_ahead(clause))
 
 
 def _is_event(scene: Scene, head: int, lemma: str, move: str) -> bool:
@@ -136,13 +143,14 @@ def _claim(scene: Scene, clause: Clause, event: Event, status: str) -> Claim:
         subject=clip(event.name),
         value=EventStatusValue(text=status, status=status),
         sentence=scene.index,
+        within=scene.predicate(clause),
         clause=scene.index * 1000 + clause.head,
         modality=clause.modality,
         hedges=clause.hedges,
         attribution=scene.attribution(clause),
         terms=scene.terms(clause),
         slots={"event": event.slot},
-        background=clause.past_cue or clause.relation in ("relcl", "acl", "advcl", "pcomp"),
+        background=clause.past_cue or clause.relation in ("relcl", "acl", "advcl", "pcomp") and status != "scheduled",
     )
 
 

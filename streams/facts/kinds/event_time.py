@@ -31,6 +31,7 @@ _DURATIVE = frozenset(
 class EventTimes:
     name: Kind = "event-time"
     one_at_a_time = True
+    novelty = 0.0
 
     def claims(self, scene: Scene) -> Iterator[Claim]:
         for clause in scene.clauses:
@@ -107,7 +108,7 @@ def _role(scene: Scene, clause: Clause, mention: TimeMention) -> str | None:
     role = _ROLES.get(move)
     if role == "end":
         return role
-    if clause.modality == "planned" or move == "planned":
+    if scene.prospective(clause) or move == "planned" or role and mention.at > scene.reference:
         return "planned"
     return role
 
@@ -127,6 +128,7 @@ def _claim(scene: Scene, clause: Clause, event: Event, mention: TimeMention, rol
         subject=clip(f"{event.name}, {role}"),
         value=value,
         sentence=scene.index,
+        within=scene.predicate(clause),
         clause=scene.index * 1000 + clause.head if role != "duration" else scene.index * 1000 + mention.start + 750,
         polarity=clause.polarity,
         modality=clause.modality,

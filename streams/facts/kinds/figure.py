@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from schemas.base import Kind
-from schemas.values import FigureValue
+from schemas.values import FigureValue, Value
 from streams.facts.claim import Claim
 from streams.facts.clauses import Clause, phrase
 from streams.facts.kinds.base import Scene, clip, is_content, make_key, overlap, term
-from streams.facts.lexicon.counts import BEFALLS, CARRIERS, CHANGES, INFANTS, PEOPLE, TOLLS
+from streams.facts.lexicon.counts import BEFALLS, CARRIERS, CHANGES, INFANTS, MEASURES, PEOPLE, TOLLS
 from streams.facts.parse import Token
 from streams.facts.quantities import Quantity
 from streams.facts.rows import FactRow
@@ -19,9 +19,10 @@ _DURATION_UNITS = frozenset({"second", "minute", "hour", "day", "week", "month",
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """What a number counts: ``head`` is the noun's lemma, ``token`` where it stands."""
+    """What a number counts: ``head`` is the noun's lemma, ``noun`` the noun as written, ``token`` where it stands."""
 
     head: str
+    noun: str
     befalls: str
     modifiers: tuple[str, ...]
     token: int
@@ -30,6 +31,7 @@ class _Counted:
 class Figures:
     name: Kind = "figure"
     one_at_a_time = False
+    novelty = 0.0
 
     def claims(self, scene: Scene) -> Iterator[Claim]:
         last: _Counted | None = None
@@ -66,11 +68,15 @@ class Figures:
         if ours["befalls"] != theirs["befalls"] and ours["befalls"] and theirs["befalls"]:
             return 0.0
         agreement = overlap(claim.terms, known.terms)
-        same_head = ours["head"] == theirs["head"] or {ours["head"], theirs["head"]} <= {"people", ""}
+        same_head = _same_head(claim, known)
+        if same_head and claim.slots["was"] and claim.slots["was"] == _number(known.fact.value):
+            return 1.0
         if self.same(claim, known):
             return 0.4 + 0.3 * same_head + 0.2 * (ours["befalls"] == theirs["befalls"] != "") + 0.3 * agreement
+        if _same_number(claim, known):
+            return 0.6 * agreement  # the same number of something else: miles for kilometres, cases for tins
         if ours["unit"] != theirs["unit"]:
-            return 0.6 * agreement if _same_number(claim, known) else 0.0
+            return 0.0
         if not same_head:
             return 0.0
         if ours["befalls"] == theirs["befalls"] != "":
@@ -78,7 +84,8 @@ class Figures:
         return 0.15 + 0.6 * agreement
 
     def same(self, claim: Claim, known: FactRow) -> bool:
-        return claim.slots["unit"] == known.slots["unit"] and _same_number(claim, known)
+        measured = claim.slots["head"] != known.slots["head"] and {claim.slots["head"], known.slots["head"]} <= MEASURES
+        return claim.slots["unit"] == known.slots["unit"] and _same_number(claim, known) and not measured
 
     def refines(self, claim: Claim, known: FactRow) -> bool:
         return False  # a count that becomes exact is a change: "about 40" to 43
@@ -103,6 +110,7 @@ def _claim(scene: Scene, quantity: Quantity, counted: _Counted, clause: Clause |
         subject=clip((counted.befalls and f"{counted.head or 'people'} {counted.befalls}") or counted.head or unit),
         value=value,
         sentence=scene.index,
+        within=scene.predicate(clause),
         clause=scene.index * 1000 + quantity.start + 500,  # figures change on their own: each is told by itself
         polarity="affirmed",
         modality=clause.modality if clause else "real",
@@ -113,29 +121,33 @@ def _claim(scene: Scene, quantity: Quantity, counted: _Counted, clause: Clause |
             "head": counted.head,
             "befalls": counted.befalls,
             "unit": quantity.unit or "",
-            "mods": "+".join(counted.modifiers),
+            "was": _was(scene, quantity),
+            "core": "yes" if clause and counted.token in (clause.object, clause.subject) else "",
         },
         background=_background(clause),
-        was=scene.quantities[quantity.partner].text if quantity.role == "to" and quantity.partner is not None else None,
+        was=_was(scene, quantity) or None,
     )
+
+
+def _was(scene: Scene, quantity: Quantity) -> str:
+    """The number that the text says it was before: "from 12 to 17"."""
+    if quantity.role != "to" or quantity.partner is None:
+        return ""
+    return str(scene.quantities[quantity.partner].number)
 
 
 def _readable(quantity: Quantity, counted: _Counted) -> str:
     if quantity.unit or not counted.head:
         return f"{quantity.text} {counted.befalls}".strip()
-    return (
-        quantity.text
-        if counted.head in quantity.text.lower()
-        else f"{quantity.text} {counted.head} {counted.befalls}".strip()
-    )
+    return f"{quantity.text} {counted.noun} {counted.befalls}".strip()
 
 
 def _counted(
     scene: Scene, quantity: Quantity, tokens: list[Token], clause: Clause | None, last: _Counted | None
 ) -> _Counted:
     head = _head(scene, quantity, tokens)
-    if head is None and last is not None and quantity.role == "to":
-        return last  # "from two batches to five"
+    if quantity.unit is None and last is not None and (quantity.role == "to" or _runs_on(scene, tokens, last)):
+        return last  # "from two batches to five", "by 76 votes to 73"
     lemma = _normal(head.lemma) if head else ""
     befalls = _befalls(scene, head, clause)
     modifiers = (
@@ -143,12 +155,24 @@ def _counted(
     )
     if lemma in TOLLS:
         lemma, befalls = "people", TOLLS[lemma]
-    return _Counted(lemma or ("people" if befalls else ""), befalls, modifiers[:4], head.i if head else tokens[-1].i)
+    noun = head.text if head else "people" if befalls else ""
+    return _Counted(
+        lemma or ("people" if befalls else ""), noun, befalls, modifiers[:4], head.i if head else tokens[-1].i
+    )
+
+
+def _runs_on(scene: Scene, tokens: list[Token], last: _Counted) -> bool:
+    """A bare number after "to" that goes on from the noun just counted."""
+    prep = scene.tree.tokens[tokens[-1].head]
+    return tokens[-1].dep == "pobj" and prep.lemma == "to" and 0 < prep.i - last.token <= 2
 
 
 def _no_count(scene: Scene, quantity: Quantity, counted: _Counted) -> bool:
     """ "the two men" points at what is known; "no word", "no plan" count nothing."""
     head = scene.tree.tokens[counted.token]
+    bare = scene.tree.at(quantity.start, quantity.end)[-1]
+    if any(t.lemma in ("the", "these", "those") for t in scene.tree.kids(bare.i, "det")):
+        return True  # "one of the three"
     definite = any(t.lemma in ("the", "these", "those", "both") for t in scene.tree.kids(head.i, "det", "predet"))
     if definite and quantity.number in (1, 2, 3) and not quantity.unit:
         return True
@@ -220,7 +244,7 @@ def _befalls(scene: Scene, head: Token | None, clause: Clause | None) -> str:
     near = [head, *tree.kids(head.i, "amod", "acl", "relcl", "compound")] if head else []
     if clause is not None:
         predicate = tree.tokens[clause.head]
-        near += [predicate, *tree.kids(clause.head, "acomp", "attr", "oprd", "prt")]
+        near += [predicate, *tree.kids(clause.head, "acomp", "attr", "oprd", "prt", "advmod")]
         near += [o for p in tree.kids(clause.head, "prep") if p.lemma in ("in", "to") for o in tree.kids(p.i, "pobj")]
         if predicate.lemma in CHANGES and clause.subject is not None:
             near += tree.subtree(clause.subject)
@@ -229,6 +253,16 @@ def _befalls(scene: Scene, head: Token | None, clause: Clause | None) -> str:
 
 def _background(clause: Clause | None) -> bool:
     return clause is None or clause.past_cue or clause.relation in _INCIDENTAL
+
+
+def _same_head(claim: Claim, known: FactRow) -> bool:
+    ours, theirs = claim.slots["head"], known.slots["head"]
+    return ours == theirs or {ours, theirs} <= {"people", ""} or ours in known.terms or theirs in claim.terms
+
+
+def _number(value: Value) -> str:
+    assert isinstance(value, FigureValue)
+    return str(value.number)
 
 
 def _same_number(claim: Claim, known: FactRow) -> bool:

@@ -15,13 +15,14 @@ from streams.facts.rows import FactRow
 from streams.facts.text import words
 
 MIN_WORDS = 2  # a single word in quotation marks is a name or a doubt, not a quote
-ALTERED = 60.0  # of 100 (rapidfuzz ratio of the words): above it, another text is the same quote with other words
+ALTERED = 50.0  # of 100 (rapidfuzz ratio of the words): above it, another text is the same quote with other words
 SPOKEN = 6  # words; from here on the same words said by somebody else are news
 
 
 class Quotes:
     name: Kind = "quote"
     one_at_a_time = False
+    novelty = 0.0
 
     def claims(self, scene: Scene) -> Iterator[Claim]:
         pieces = [q for q in scene.quotations if q.count >= MIN_WORDS]
@@ -69,6 +70,7 @@ def _claim(scene: Scene, quotation: Quotation, speaker: tuple[str, str], clause:
         subject=clip(name),
         value=value,
         sentence=scene.index,
+        within=scene.predicate(clause),
         clause=scene.index * 1000 + quotation.start + 250,
         attribution=(clip(name),),
         terms=frozenset(spoken.split()),
@@ -107,7 +109,7 @@ def _speech(scene: Scene) -> Clause | None:
 
 def _speaker(scene: Scene, clause: Clause | None) -> tuple[str, str] | None:
     if clause is None:
-        return (scene.actors.who, scene.actors.who.title()) if scene.actors.who else None
+        return (scene.actors.person, scene.actors.person.title()) if scene.actors.person else None
     for i in [*([clause.subject] if clause.subject is not None else []), *clause.sources]:
         if not scene.quoted(i):
             actor = scene.actors.of(scene.tree, i)

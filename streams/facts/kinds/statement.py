@@ -16,6 +16,7 @@ from streams.facts.rows import FactRow
 class Statements:
     name: Kind = "statement"
     one_at_a_time = True
+    novelty = 0.0
 
     def claims(self, scene: Scene) -> Iterator[Claim]:
         for clause in scene.clauses:
@@ -67,6 +68,7 @@ def _claim(scene: Scene, clause: Clause, document: Token, issuer: int | None) ->
             text=clip(f"{document.lemma} {status}"), status="released" if status == "released" else "expected"
         ),
         sentence=scene.index,
+        within=scene.predicate(clause),
         clause=scene.index * 1000 + clause.head,
         polarity=clause.polarity,
         modality=clause.modality,

@@ -7,7 +7,7 @@ BEFALLS: dict[str, str] = {
         "dead": "kill die dead death toll fatality perish casualty lose_life drown decease deceased body murder slay execute",
         "injured": "injure hurt wound wounded injured injury maim burn",
         "missing": "miss missing unaccounted untraced",
-        "ill": "ill sick fall_ill infect infection sicken hospitalise hospitalize illness poison case contract",
+        "ill": "ill sick fall_ill infect infection sicken hospitalise hospitalize illness poison",
         "arrested": "arrest detain detained custody arrested seize round_up jail imprison",
         "displaced": "evacuate evacuated displace displaced shelter flee homeless evacuee evacuation rehouse",
         "rescued": "rescue rescued save survivor survive winch pull airlift",
@@ -23,6 +23,11 @@ PEOPLE = frozenset(
 )
 INFANTS = frozenset({"infant", "baby", "newborn"})
 TOLLS: dict[str, str] = {"toll": "dead", "death": "dead", "fatality": "dead", "injury": "injured", "casualty": "dead"}
+# Nouns that only measure out: another of them with the same number is another amount.
+MEASURES = frozenset(
+    """tin case box crate barrel bottle carton pack packet bag sack pallet container load truckload gallon litre liter pint
+    ounce dose unit item batch copy household family home house building seat ticket passenger employee worker""".split()
+)
 # Nouns before "of" that only carry the number: "the number of people", "a total of 12".
 CARRIERS = frozenset(
     "number total tally count figure some sum amount majority rate level share proportion percentage".split()

@@ -67,7 +67,7 @@ VERBS: dict[str, str] = {
         "call": "phone telephone",
         "talks": "negotiate confer",
         "meeting": "meet convene",
-        "vote": "vote ballot",
+        "vote": "ballot",
         "strike": "walk_out",
         "visit": "visit tour",
         "exchange": "exchange swap",

@@ -1,0 +1,139 @@
+"""Positions: who supports, agrees to, rejects, denies, demands or considers what."""
+
+from collections.abc import Iterator
+
+from schemas.base import Kind
+from schemas.values import PositionValue
+from streams.facts.claim import Claim
+from streams.facts.clauses import Clause, pobjs
+from streams.facts.kinds.base import Scene, clip, is_content, make_key, overlap, telling_words, term
+from streams.facts.lexicon.modality import STRICT_SPEECH
+from streams.facts.lexicon.stances import OPPOSED, STANCES, STATIVE, VOTES
+from streams.facts.rows import FactRow
+
+
+_TOLD = frozenset({"ROOT", "ccomp", "conj", "parataxis"})
+
+
+class Positions:
+    name: Kind = "position"
+    one_at_a_time = False
+    novelty = 0.2
+
+    def claims(self, scene: Scene) -> Iterator[Claim]:
+        for clause in scene.clauses:
+            if clause.void or scene.quoted(clause.head) or clause.subject is None:
+                continue
+            if clause.relation in _TOLD and (stance := _stance(scene, clause)):
+                claim = _claim(scene, clause, stance)
+                if claim.slots["topic"] or claim.slots["vote"]:
+                    yield claim
+
+    def index_terms(self, claim: Claim) -> frozenset[str]:
+        topic = sorted(claim.slots["topic"].split(), key=lambda w: (-len(w), w))[:5]
+        return frozenset({f"position a {claim.slots['actor']}", *(f"position t {word}" for word in topic)})
+
+    def match(self, claim: Claim, known: FactRow) -> float:
+        ours, theirs = frozenset(claim.slots["topic"].split()), frozenset(known.slots["topic"].split())
+        agreement = overlap(ours, theirs) or 0.7 * bool(
+            claim.slots["vote"] and known.slots["vote"] and not (ours and theirs)
+        )
+        if claim.slots["actor"] == known.slots["actor"]:
+            return 0.2 + 0.8 * agreement if agreement else 0.0
+        return 0.6 * agreement if len(ours & theirs) > 1 else 0.0
+
+    def same(self, claim: Claim, known: FactRow) -> bool:
+        ours, theirs = claim.value, known.fact.value
+        assert isinstance(ours, PositionValue) and isinstance(theirs, PositionValue)
+        return not any(ours.stance in a and theirs.stance in b for a, b in (OPPOSED, OPPOSED[::-1]))
+
+    def refines(self, claim: Claim, known: FactRow) -> bool:
+        return False
+
+    def removable(self, known: FactRow) -> bool:
+        return known.fact.attribution[:1] not in ((), (known.fact.subject,))
+
+
+def _stance(scene: Scene, clause: Clause) -> str | None:
+    """The stance that a clause tells: by its verb, by how a vote was cast, or by what its own subject says it will do."""
+    if clause.lemma == "vote":
+        return next((stance for prep, stance in VOTES.items() if pobjs(scene.tree, clause.head, prep)), None)
+    if clause.lemma == "call" and pobjs(scene.tree, clause.head, "for"):
+        return "demands"
+    stance = STANCES.get(clause.lemma)
+    if stance and not clause.passive and clause.modality != "possible":
+        return stance
+    if stance and clause.passive and clause.agent is not None:
+        return stance
+    return _intention(scene, clause)
+
+
+def _intention(scene: Scene, clause: Clause) -> str | None:
+    """ "She would not resign, she said": what somebody says of what they will do themselves."""
+    if clause.modality != "planned" or clause.passive or clause.lemma in STATIVE or clause.lemma in STRICT_SPEECH:
+        return None
+    if clause.subject is None or not clause.sources or clause.relation not in ("ccomp", "conj", "ROOT", "parataxis"):
+        return None
+    subject = scene.actors.of(scene.tree, clause.subject)
+    speaker = scene.actors.of(scene.tree, clause.sources[0])
+    token = scene.tree.tokens[clause.subject]
+    own = token.pos == "PRON" and token.lemma in ("he", "she", "it", "they") or subject.canonical == speaker.canonical
+    return ("considers" if clause.polarity == "affirmed" else "rejects") if own else None
+
+
+def _claim(scene: Scene, clause: Clause, stance: str) -> Claim:
+    holder = clause.agent if clause.passive else clause.subject
+    assert holder is not None
+    actor = scene.actors.of(scene.tree, holder)
+    topic = _topic(scene, clause, holder)
+    denied = clause.polarity == "denied" and stance != "rejects"
+    held = "rejects" if denied else stance
+    return Claim(
+        kind="position",
+        key=make_key("position", actor.canonical, "+".join(telling_words(topic))),
+        subject=clip(actor.text),
+        value=PositionValue(text=scene.short(_words(scene, clause, holder)), stance=held),
+        sentence=scene.index,
+        within=scene.predicate(clause),
+        clause=scene.index * 1000 + clause.head,
+        modality=clause.modality,
+        hedges=clause.hedges,
+        attribution=scene.attribution(clause) or (clip(actor.text),),
+        terms=scene.terms(clause),
+        slots={
+            "actor": actor.canonical,
+            "topic": " ".join(sorted(topic)),
+            "vote": "yes" if clause.lemma == "vote" else "",
+        },
+        background=clause.past_cue,
+    )
+
+
+def _topic(scene: Scene, clause: Clause, holder: int) -> set[str]:
+    left_out = {t.i for t in scene.tree.subtree(holder)} | {clause.head} | _outside(scene, clause)
+    found = {term(t) for t in scene.tree.subtree(clause.head) if is_content(t) and t.i not in left_out}
+    return found if clause.lemma in STANCES or clause.lemma in ("vote", "call") else found | {clause.lemma}
+
+
+def _outside(scene: Scene, clause: Clause) -> set[int]:
+    """The tokens of those who say so, of conjoined clauses and of asides: not what the position is about."""
+    tree = scene.tree
+    cut = [*clause.sources, *(t.i for t in tree.kids(clause.head, "conj", "advcl", "parataxis"))]
+    return {t.i for i in cut for t in tree.subtree(i)}
+
+
+def _words(scene: Scene, clause: Clause, holder: int) -> str:
+    """The predicate with its complements, as written."""
+    tree = scene.tree
+    left_out = {t.i for t in tree.subtree(holder)} | _outside(scene, clause)
+    kept = [t for t in tree.subtree(clause.head) if t.i not in left_out and t.i >= _first(scene, clause)]
+    return (
+        " ".join(t.text for t in kept if t.dep != "punct" or t.text == "-").replace(" - ", "-").replace(" n't", "n't")
+    )
+
+
+def _first(scene: Scene, clause: Clause) -> int:
+    return min([clause.head, *(t.i for t in scene.tree.kids(clause.head, "aux", "auxpass", "neg"))])
+
+
+KIND = Positions()
