@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 _ZONE_AHEAD = r"(?-i:\s?\(?(?:GMT|UTC|[A-Z]{1,4}T\b|Z\b|MSK|hours\b|hrs\b|local\b))"
+_RANGE = r"\s?(?:-|–|—|to|until|till|and)\s?"
 _HOURS_IN_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 # Where a time of day may begin; most texts have few such places.
 _CANDIDATE = re.compile(
@@ -15,8 +16,8 @@ _CLOCK = re.compile(
     (?P<hour>1[0-2]|0?[0-9])(?:[:.](?P<minute>[0-5][0-9])(?::[0-5][0-9])?)?\s?(?P<half>[ap])(?:\.\s?m\b\.?|m\b)
   | (?P<hour24>[01]?[0-9]|2[0-4]):(?P<minute24>[0-5][0-9])(?::[0-5][0-9])?(?![\w:]|[.,][0-9])
   | (?P<hour_dot>[01]?[0-9]|2[0-4])\.(?P<minute_dot>[0-5][0-9])(?={_ZONE_AHEAD})
-  | (?P<hour4>[01][0-9]|2[0-4])(?P<minute4>[0-5][0-9])(?={_ZONE_AHEAD})
-  | (?P<hour0>0[0-9])(?P<minute0>[0-5][0-9])(?![\w-]|[.,][0-9]|\s[0-9])
+  | (?P<hour4>[01][0-9]|2[0-4])(?P<minute4>[0-5][0-9])(?={_ZONE_AHEAD}|{_RANGE}0[0-9][0-5][0-9]\b)
+  | (?P<hour0>0[0-9])(?P<minute0>[0-5][0-9])(?![\w]|[.,-][0-9]|\s[0-9])
   | (?P<bare_hour>[01]?[0-9]|2[0-4])(?=\s?(?:GMT|UTC)\b)
   | (?P<hour_h>[01]?[0-9]|2[0-4])h(?P<minute_h>[0-5][0-9])\b
   | (?P<oclock>1[0-2]|[1-9]|{"|".join(_HOURS_IN_WORDS)})\s+o['’]clock\b
@@ -25,7 +26,9 @@ _CLOCK = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 # "9 to 11 a.m.", "9-11 a.m.": the first number is a time as well and takes the second's half of the day.
-_FIRST_OF_RANGE = re.compile(r"(?<![\w:.,$])(1[0-2]|0?[1-9])(?:[:.]([0-5][0-9]))?(?=\s?(?:-|–|—|\bto\b|\band\b)\s?\Z)")
+_FIRST_OF_RANGE = re.compile(
+    r"(?<![\w:.,$])(1[0-2]|0?[1-9])(?:[:.]([0-5][0-9]))?(?=\s?(?:-|–|—|\bto\b|\band\b|\bor\b)\s?\Z)"
+)
 _WORD_HOURS = {"noon": 12, "midday": 12, "midnight": 24}
 _RANGE_WINDOW = 14  # characters before a time in which the first of a range can stand
 

@@ -29,7 +29,7 @@ _SIGNS: dict[str, Comparator] = {
 # "go up to 48bn" says where it goes, and "14 percent over two years" runs through two years: neither compares.
 _MOVES = frozenset(
     """go goes going gone went rise rises rising rose risen climb climbs climbed move moves moved push pushes pushed
-    bring brings brought take takes took drive drives drove add adds added step back catch catches""".split()
+    drive drives drove add adds added step catch catches""".split()
 )
 _BEFORE_COMPARING_OVER = frozenset(
     """for last lasts lasted lasting took take takes taken after just well of is was by spent little spanning

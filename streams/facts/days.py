@@ -28,7 +28,7 @@ _NEAR_DAY = re.compile(
 _SHIFT = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1}
 _PERIOD = re.compile(
     r"\b(?P<which>last|this|next|earlier\sin\sthe|later\sin\sthe|earlier\sthis|later\sthis|the\spast|the\scoming)\s"
-    r"(?P<unit>week|weekend|month|year|quarter|spring|summer|autumn|fall|winter)\b(?!['’-]?(?:long|end|ly|old))",
+    r"(?P<unit>week|weekend|month|year|quarter|spring|summer|autumn|fall|winter)\b(?!['’-]?(?:long|end|ly|old)|\s(?:in|of)\s)",
     re.IGNORECASE,
 )
 _MONTH_ALONE = re.compile(
@@ -48,6 +48,7 @@ _BEFORE_OLD_YEARS = frozenset("in since until till from before after during".spl
 _PLURAL_AHEAD = re.compile(r"\s[a-z]+s\b|\speople\b")
 _NAME_AHEAD = re.compile(r"\s[A-Z]")  # "the town of May Pen"
 _BEFORE_SURE_MONTHS = frozenset("in since until till during early mid late last next this".split())
+_WEEKDAY_GAP = re.compile(r"\s?,?\s(?:the\s)?")  # "Saturday, July 5"
 _QUARTERS = ("first", "second", "third", "fourth")
 _SEASON_MONTH = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 _WORDS = re.compile(r"[a-z]+|[0-9](?=[0-9]{3})")
@@ -234,7 +235,7 @@ def _join_weekdays(text: str, found: list[Day]) -> list[Day]:
         weekday = last is not None and text[last.start : last.end].lower() in WEEKDAYS
         if last and weekday and one.precision == "day" and text[one.start : one.end].lower() not in WEEKDAYS:
             gap = text[last.end : one.start]
-            if gap in (", ", " ", ", the ", " the ") and one.kind == "moment" and one.day:
+            if _WEEKDAY_GAP.fullmatch(gap) and one.kind == "moment" and one.day:
                 day = _on_weekday(one.day, WEEKDAYS.index(text[last.start : last.end].lower()))
                 joined[-1] = Day(last.start, one.end, day, "day", one.part)
                 continue

@@ -14,7 +14,7 @@ _LABELS = frozenset(
     """flight route highway hwy interstate motorway section sections article articles chapter chapters paragraph channel
     apollo formula covid no nos resolution phase tier level levels category cat ward pier zone zones boeing airbus
     proposition protocol exhibit appendix annex vol issue episode iphone windows falcon soyuz voyager sentinel
-    regiment squadron precinct psalm road sr""".split()
+    regiment squadron precinct psalm option exit road sr""".split()
 )
 # After one of these as well, unless a noun follows that the number may count: "on the bus 42 passengers".
 _SOMETIMES_LABELS = frozenset(
@@ -45,7 +45,7 @@ _AGE_BEFORE = re.compile(
     r"\b(?:aged?|ages)\s(?:of\s)?(?:between\s|about\s|around\s|just\s|only\s|over\s|under\s)?(?:\w+\s(?:to|and|or)\s)?\Z"
 )
 _CALL_BEFORE = re.compile(
-    r"\b(?:(?:call|dial|phone|telephone|ring)(?:ing|ling)?:?\s|(?:call|phone|contact|ring)\b[^.;]{1,40}\son\s)\Z",
+    r"\b(?:(?:call|dial|phone|telephone|ring)(?:ing|ling)?:?\s|(?:call|phone|contact|ring|notify)\b[^.;]{1,40}\son\s)\Z",
     re.IGNORECASE,
 )
 SYMBOL_BEFORE = re.compile(r"[$€£¥₹₩₽₺₴₦₪]\s?\Z")

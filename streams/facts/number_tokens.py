@@ -15,6 +15,7 @@ _SIGNS_AND_UNITS = (
 )
 _DIGIT = re.compile(r"[0-9¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
 _GROUP_MARKS = re.compile(r"['’\u00a0\u2009\u202f ]")
+_DOTTED_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})*\.000\Z")  # "550.000"
 _BLANK = "\x00"
 _JOINTS = " -‑\u00a0\u2009\u202f\n"
 VULGAR = {
@@ -33,7 +34,7 @@ _MASK = re.compile(
   | (?<![\w$€£¥.,]) (?:
       \+?\(?[0-9]{{2,4}}\)?[\s.-][0-9]{{3,4}}[\s.-][0-9]{{4}}(?![0-9])                      # telephone numbers
     | \+\s?[0-9][0-9\s()-]{{6,}}[0-9] | 0[0-9]{{2,4}}\s[0-9]{{3,4}}\s[0-9]{{3,4}}(?![0-9])
-    | [0-9]{{3}}-[0-9]{{4}}(?![\w-]) | [0-9](?:-[0-9]){{2,}}(?![\w-])
+    | [0-9]{{3}}-[0-9]{{4}}(?![\w-]) | [0-9]{{1,4}}(?:-[0-9]{{1,4}}){{2,}}(?![\w-])
     | [0-9]{{1,4}}[/.][0-9]{{1,2}}[/.][0-9]{{2,4}}(?![\w/])                                # 24/06/2025
     | [0-9]+(?:\.[0-9]+){{2,}}                                                            # versions, sections
     | (?:24/7|9/11|7/7|50[/-]50)\b | (?:[12][0-9])?[0-9]0['’]?s\b | [0-9]{{1,3}}-[A-Z]\b | (?<=[A-Z]{{2}}\s)[0-9]{{5}}\b
@@ -129,6 +130,8 @@ def _number(printed: str) -> Decimal:
         return Decimal(printed)
     part = VULGAR.get(printed[-1])
     digits = printed[:-1].strip() if part else printed
+    if _DOTTED_THOUSANDS.match(digits):
+        digits = digits.replace(".", "")
     comma = "." if len(digits.rpartition(",")[2]) < 3 else ""
     plain = _GROUP_MARKS.sub("", digits).replace("−", "-").replace(",", comma)
     value = Decimal(plain or 0)

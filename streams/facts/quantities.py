@@ -86,7 +86,10 @@ def find_quantities(text: str) -> list[Quantity]:
 
 @lru_cache(maxsize=64)  # times ask for the amounts of the same sentence
 def _quantities(text: str) -> tuple[Quantity, ...]:
-    singles = [_single(text, one) for one in find_numerals(text) if not (one.year_like or one.age)]
+    singles: list[Quantity] = []
+    for one in find_numerals(text):
+        if not (one.year_like or one.age):
+            singles.append(_single(text, one, singles[-1].end if singles else 0))
     if len(singles) < 2:
         return tuple(singles)
     merged = _merge_ranges(text, singles)
@@ -106,11 +109,12 @@ def _same(one: int | float | None, other: int | float | None) -> bool:
     return isclose(one, other, rel_tol=1e-9)
 
 
-def _single(text: str, numeral: Numeral) -> Quantity:
+def _single(text: str, numeral: Numeral, floor: int) -> Quantity:
+    """A number with its unit before or after it; what stands before ``floor`` is of another."""
     start, end = numeral.start, numeral.end
     unit = None
-    money = _MONEY_BEFORE.search(text[max(0, start - 6) : start])
-    magnitude = _MAGNITUDE_BEFORE.search(text[max(0, start - 14) : start])
+    money = _MONEY_BEFORE.search(text[max(floor, start - 6) : start])
+    magnitude = _MAGNITUDE_BEFORE.search(text[max(floor, start - 14) : start])
     if money:
         start -= len(money[0])
         unit = _money_unit(money)
@@ -121,7 +125,7 @@ def _single(text: str, numeral: Numeral) -> Quantity:
     if after and (unit is None or after[0] == unit):
         unit, end = after
     comparing = length_comparator_before if unit in TIME_UNITS else comparator_before
-    before = comparing(text[max(0, start - _WINDOW) : start])
+    before = comparing(text[max(floor, start - _WINDOW) : start])
     following = comparator_after(text, end)
     comparator: Comparator = before or following or ("about" if numeral.approximate else "exactly")
     return Quantity(start, end, numeral.value, None, None, unit, comparator, text[start:end], (numeral,))

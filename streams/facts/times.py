@@ -25,7 +25,7 @@ _SIGNS_OF_TIME = frozenset(
 )
 _WORDS = re.compile(r"[a-z]+|[0-9]")
 _RESTATEMENT = re.compile(
-    r"(?:\s?[(\[]|,?\s(?:or|and|which\sis|that\sis|i\.e\.)\s|\s?/\s?|;\s|,\s)(?:at\s|about\s|around\s)?\Z",
+    r"(?:(?P<bracket>\s?[(\[])|,?\s(?:or|which\sis|that\sis|i\.e\.)\s|\s?/\s?|;\s|,\s)(?:at\s|about\s|around\s)?",
     re.IGNORECASE,
 )
 _CLOCK_THEN_DAY = re.compile(r",?\s(?:(?:on|of|of\sthe|late|early)\s){0,2}\Z", re.IGNORECASE)
@@ -118,15 +118,26 @@ def _restatements(text: str, clocks: list[_Clock]) -> list[_Clock]:
     joined: list[_Clock] = []
     for one in clocks:
         last = joined[-1] if joined else None
-        zone = one.readings[0][1]
-        if last and zone and last.readings[0][1] != zone and _RESTATEMENT.fullmatch(text[last.end : one.start]):
-            end = one.end + (
-                text[one.end : one.end + 1] in (")", "]") and text[last.end : one.start].strip()[:1] in ("(", "[")
-            )
+        gap = _RESTATEMENT.fullmatch(text[last.end : one.start]) if last else None
+        if last and gap and _says_again(last, one, in_brackets=gap["bracket"] is not None):
+            end = one.end + (gap["bracket"] is not None and text[one.end : one.end + 1] in (")", "]"))
             joined[-1] = _Clock(last.start, end, last.readings + one.readings)
         else:
             joined.append(one)
     return joined
+
+
+def _says_again(first: _Clock, second: _Clock, *, in_brackets: bool) -> bool:
+    """Whether the second can be the first in another zone. Offsets from UTC are whole quarters of an hour."""
+    (clock, zone), (again, zone_again) = first.readings[0], second.readings[0]
+    if zone_again is None or zone_again.tz is None or (zone is None and not in_brackets):
+        return False
+    if zone is None or zone.tz is None:
+        return (clock.minute - again.minute) % 15 == 0
+    day = date(2000, 1, 1)  # summer time may put the two an hour apart on another day
+    one, other = _combine(day, clock, zone.tz), _combine(day, again, zone_again.tz)
+    apart = abs((one - other) / _HOUR) % 24 if one and other else 12
+    return zone.tz != zone_again.tz and min(apart, 24 - apart) <= 1
 
 
 def _without_overlaps(found: list[TimeMention]) -> list[TimeMention]:

@@ -130,8 +130,8 @@ UNIT_AFTER = re.compile(rf"[\s\u00a0-]?(?P<form>(?:{_ENDS_IN_LETTER})\b(?!['’]
 # "25 Namibian dollars": the unit is "Namibian dollar"; the best known have a code in _FORMS.
 _KNOWN_MONEY = "|".join(form for form in UNIT_OF_FORM if form[0].isupper() and " " in form)
 FOREIGN_MONEY = re.compile(
-    rf"\s(?!(?:{_KNOWN_MONEY})\b)(?:[Nn]ew\s)?(?P<country>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)"
-    r"\s(?P<word>dollar|pound|franc|peso|rupee|dinar|crown|shilling|rial|real|lira|shekel|sheqel)s?\b"
+    rf"\s(?!(?:{_KNOWN_MONEY})\b)(?:[Nn]ew\s)?(?P<country>[A-Z][a-z]+(?:\s(?:and\s)?[A-Z][a-z]+){{0,2}})"
+    r"\s(?P<word>dollar|pound|franc|peso|rupee|dinar|crown|shilling|rial|real|lira|shekel|sheqel|[Ff]orint)s?\b"
 )
 
 _DIMENSIONS = {

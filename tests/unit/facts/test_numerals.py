@@ -69,6 +69,7 @@ WORDS_AND_DIGITS = [
     ("R1.2bn in loans", [("1.2bn", 1_200_000_000)]),
     ("winds of 120km/h and 75mph", [("120", 120), ("75", 75)]),
     ("12p a share", [("12", 12)]),
+    ("550.000 residents", [("550.000", 550_000)]),
 ]  # fmt: skip
 
 INEXACT = [
@@ -162,6 +163,9 @@ NOT_NUMBERS = [
     "one by one they left",
     "a no-fly zone and a no-confidence motion",
     "she said no.",
+    "from 0800 to 0930, 2200 until 0500",
+    "Forest Order 05-11-00-21-15 of 9-10-21",
+    "select option 1 or take exit 16",
     "U.S.C. § 551 and §§ 3559",
     "[PLU 42-C] and 36-B",
     "Diamond Springs, CA 95619",

@@ -74,6 +74,7 @@ CLOCK_AND_DAY = [
     ("to vote again at 0900 GMT on Thursday", None, "0900 GMT on Thursday", "2025-03-20T09:00"),
     ("due to close at noon on June 24", None, "noon on June 24", "2025-06-24T12:00"),
     ("due to close at noon on June 24", BERLIN, "noon on June 24", "2025-06-24T10:00"),
+    ("Friday , March 13 , 2020 at 8 p.m.", None, "Friday , March 13 , 2020 at 8 p.m.", "2020-03-13T20:00"),
     ("Friday, at 8 p.m.", NEW_YORK, "Friday, at 8 p.m.", "2025-03-22T00:00"),
     ("on Wednesday at 3 p.m.", None, "Wednesday at 3 p.m.", "2025-03-19T15:00"),
     ("14:00 on Thursday", None, "14:00 on Thursday", "2025-03-20T14:00"),
@@ -245,6 +246,7 @@ NO_TIMES = [
     "a second ballot and a third vote",
     "wins of 80 km an hour",
     "the town of May Pen",
+    "the last weekend of the tour",
     "more than 2000 people",
     "fined between 150 and 1800 euros",
     "batches LK4417 and LK4418",
@@ -413,10 +415,20 @@ def test_impossible_dates_are_no_times() -> None:
     assert [one.text for one in find_times("on February 30 and on 2025-02-30 at a place", NOW)] == []
 
 
+def test_two_times_of_one_zone_are_two_mentions() -> None:
+    assert [one.text for one in find_times("between 9am and 2pm local time", NOW, BERLIN)] == ["9am", "2pm local time"]
+    assert len(find_times("at 9 a.m. ET, 2 p.m. ET", NOW)) == 2
+    assert len(find_times("at 9 a.m. EDT (9 p.m. GMT)", NOW)) == 2  # not the same moment
+    assert [one.at for one in find_times("from 2200 until 0500", NOW)] == [
+        moment("2025-03-18T22:00"),
+        moment("2025-03-18T05:00"),
+    ]
+
+
 PIECES = st.sampled_from(
-    "10:00 4.20am noon midnight on at Tuesday , ( ) 0900 GMT EDT local time Moscow in Washington June 24 2025"
-    " to 25 and next last week year two hours ago days old aged a an half over the past 30-day every 9 999999999 centuries billion"
-    " from now UTC+2 May Q3 2019 or p.m. February 29 second -".split(" ")
+    "10:00 4.20am noon midnight on at Tuesday , ( ) 0900 GMT EDT local time Moscow in Washington June 24"
+    " 2025 to 25 and next last week year two hours ago days old aged a an half over the past 30-day every 9"
+    " 999999999 centuries billion from now UTC+2 May Q3 2019 or p.m. February 29 second -".split(" ")
 )
 
 
