@@ -15,7 +15,8 @@ PYTEST  = $(BIN)/pytest -q
 COMPILE = $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --only-binary :all: \
             --custom-compile-command 'make lock' $(LOCK_FLAGS)
 
-.PHONY: help setup demo test test-unit test-agents test-integration test-versions bench check format schemas lock
+.PHONY: help setup demo test test-unit test-agents test-integration test-kafka test-versions kafka bench check format \
+        schemas lock
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | while IFS='	' read -r target text; do \
@@ -37,6 +38,9 @@ test-agents: setup ## the app in memory, without a broker
 test-integration: setup ## against a real embedded broker
 	@$(PYTEST) tests/integration $(ARGS)
 
+test-kafka: setup ## the same against Apache Kafka, and Kafka's own: clusters, security (Java 17, Maven)
+	@$(PYTEST) --broker kafka tests/integration tests/kafka $(ARGS)
+
 test-versions: $(UV) ## all tests on Python 3.11, 3.12 and 3.13
 	@pythons=; for version in $(VERSIONS); do \
 	  python=$$(PATH="$(PYENV_BINS):$$PATH" $(UV) python find --system --no-project --no-python-downloads $$version 2>/dev/null) \
@@ -47,6 +51,9 @@ test-versions: $(UV) ## all tests on Python 3.11, 3.12 and 3.13
 	  echo "Python $${found%%=*}"; \
 	  $(MAKE) --no-print-directory test VENV=.venv-$${found%%=*} PYTHON="$${found#*=}" || exit 1; \
 	done
+
+kafka: setup ## an Apache Kafka to play with (Java 17, Maven; ARGS='--nodes 3 --secure')
+	@$(BIN)/python -m deploy.kafka $(ARGS)
 
 bench: setup ## measure the stream on real articles and write docs/benchmarks.md
 	@$(BIN)/python -m tests.benchmarks $(ARGS)

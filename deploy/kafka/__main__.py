@@ -2,6 +2,7 @@
 
 import signal
 import sys
+import threading
 import time
 
 import click
@@ -51,7 +52,7 @@ def _run(cluster: Cluster) -> None:
         click.echo(f"Apache Kafka {kafka_version()}, {nodes}, ready after {time.monotonic() - begun:.0f} s\n")
         click.echo(_how_to_use(cluster))
         while all(node.is_running for node in cluster.nodes):
-            signal.sigtimedwait([], 1.0)
+            threading.Event().wait(1.0)
     raise KafkaUnavailable("a node ended by itself")
 
 
@@ -60,8 +61,8 @@ def _how_to_use(cluster: Cluster) -> str:
     if cluster.security is None:
         return "\n".join([*_exports(cluster.client_settings()), "wiredelta worker"])
     users = {"publisher": "wiredelta publish FILE", "worker": "wiredelta worker", "subscriber": "wiredelta subscribe"}
-    parts = ["\n".join([*_exports(cluster.client_settings(user)), command]) for user, command in users.items()]
-    return "\n\n".join(parts)
+    parts = [[f"# as {user}", *_exports(cluster.client_settings(user)), command] for user, command in users.items()]
+    return "\n\n".join("\n".join(part) for part in parts)
 
 
 def _exports(settings: dict[str, str]) -> list[str]:

@@ -70,8 +70,9 @@ def subscriber(user: str) -> list[Right]:
 
 def grant(settings: Settings, rights: Iterable[Right]) -> None:
     """Add these rights; giving one twice changes nothing. Raises KafkaException where the user may not."""
-    bindings = [right.binding() for right in rights]
-    for done in admin_client(settings).create_acls(bindings, request_timeout=ANSWER_WITHIN).values():
+    client = admin_client(settings)  # kept until all is done: what it was asked is given up when it goes
+    asked = client.create_acls([right.binding() for right in rights], request_timeout=ANSWER_WITHIN)
+    for done in asked.values():
         done.result()
 
 
