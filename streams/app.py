@@ -1,5 +1,6 @@
 """The Faust app: two agents, two tables, and the settings that did best."""
 
+import asyncio
 from typing import Any
 
 from faust import SASLCredentials, SSLCredentials
@@ -58,12 +59,12 @@ class Wiredelta(App):
             return 0
 
     async def on_start(self) -> None:
-        await self.readers.warm_up()
+        await self.readers.started()
         await super().on_start()
 
     async def on_stop(self) -> None:
         await super().on_stop()
-        self.readers.stop()
+        await asyncio.to_thread(self.readers.stop)
 
 
 def faust_settings(settings: Settings) -> dict[str, Any]:

@@ -35,10 +35,11 @@ class Readers(Generic[Work, Reading]):
     ) -> None:
         self.processes, self.load, self._read = processes, load, read
         self._pool = self._new_pool()
+        self._started = self._submit(())  # it takes seconds until they can read: time for others to start as well
 
-    async def warm_up(self) -> None:
-        """Start the processes and wait until one of them is ready. Raises BrokenProcessPool where they cannot read."""
-        await asyncio.wrap_future(self._submit(()))
+    async def started(self) -> None:
+        """Wait until a process can read. Raises BrokenProcessPool where none can."""
+        await asyncio.wrap_future(self._started)
 
     async def read(self, work: Sequence[Work]) -> list[Reading | Exception]:
         """A reading for each piece of work, in its order, or what went wrong with that piece alone."""
@@ -53,9 +54,9 @@ class Readers(Generic[Work, Reading]):
 
     def stop(self) -> None:
         """End the processes at once: what they are reading will be read again."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
         for process in multiprocessing.active_children():
             process.kill()
+        self._pool.shutdown(cancel_futures=True)
 
     async def _together(self, work: Sequence[Work]) -> Sequence[Reading | Exception] | None:
         """None: one of these went wrong, and only one by one can tell which."""
@@ -69,7 +70,7 @@ class Readers(Generic[Work, Reading]):
         try:
             return (await asyncio.wrap_future(self._submit([work])))[0]
         except BrokenProcessPool:
-            await self.warm_up()  # raises where it was not the text's doing
+            await asyncio.wrap_future(self._submit(()))  # raises where it was not the text's doing
             return ReadProcessDied("the text ended the process that read it")
         except Exception as error:
             return error

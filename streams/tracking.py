@@ -1,13 +1,12 @@
 """What is done with a batch of messages, from raw bytes to outputs and rows. Knows nothing of Faust.
 
-An update of a story needs what the one before it left, so a batch goes in rounds of one update of each story; the texts
-of a round are read together.
+An update needs what the one before it of its story left, so a batch goes in rounds of one update of each story; the
+texts of a round are read together.
 """
 
 import asyncio
 import logging
-from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -16,6 +15,7 @@ from schemas.dead_letters import DeadLetter, DeadLetterReason
 from schemas.decode import BadMessage, decode_update
 from schemas.topics import ARTICLE_UPDATES, DEAD_LETTERS, FACT_CHANGES
 from schemas.updates import ArticleUpdate
+from streams.backtest import rounds
 from streams.facts import tracker
 from streams.facts.tracker import Memory, Reading, StoryChangedError, Tracked
 from streams.kafka import REQUEST_OVERHEAD, partition_of
@@ -88,8 +88,9 @@ class Tracking:
     async def run(self) -> Batch:
         """The event loop is left alone: what is not awaited happens in a thread or in another process."""
         await asyncio.to_thread(self._decode_all)
-        for places in _rounds({place: update.story_key for place, update in self.updates.items()}):
-            memories = await asyncio.to_thread(self._recall, places)
+        in_place = list(self.updates)
+        for together in rounds(list(self.updates.values())):
+            memories = await asyncio.to_thread(self._recall, [in_place[index] for index in together])
             work = [(self.updates[place], memory) for place, memory in memories.items()]
             readings = dict(zip(memories, await self.readers.read(work), strict=True))
             await asyncio.to_thread(self._track, memories, readings)
@@ -188,16 +189,6 @@ def _change_output(change: FactChange | UpdateSummary, message: Message) -> Outp
         raise ValueError(f"a fact change would have {len(value):,} bytes, at most {MAX_CHANGE_BYTES:,} are allowed")
     received_at = (RECEIVED_AT, b"%d" % (message.timestamp * 1000))
     return Output(FACT_CHANGES.name, change.story_id.encode(), value, [received_at])
-
-
-def _rounds(stories: Mapping[int, str]) -> Iterator[list[int]]:
-    """The places of one update of each story at a time, each story's in their order."""
-    queues: dict[str, deque[int]] = {}
-    for place, story in stories.items():
-        queues.setdefault(story, deque()).append(place)
-    while queues:
-        yield [queue.popleft() for queue in queues.values()]
-        queues = {story: queue for story, queue in queues.items() if queue}
 
 
 def _where(message: Message) -> str:

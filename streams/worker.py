@@ -32,10 +32,13 @@ def run_worker(settings: Settings) -> NoReturn:
     """
     set_up_logging(settings.log_level)
     with owned(settings.data_dir):
-        asyncio.run(ensure_topics(settings, changelogs(settings)))
-        worker = faust.Worker(
-            Wiredelta(settings), quiet=True, override_logging=False, redirect_stdouts=False, loglevel=settings.log_level
-        )
+        app = Wiredelta(settings)
+        try:
+            asyncio.run(ensure_topics(settings, changelogs(settings)))
+        except BaseException:
+            app.readers.stop()
+            raise
+        worker = faust.Worker(app, quiet=True, override_logging=False, redirect_stdouts=False)
         worker.spinner = None
         gc.freeze()  # what is there now stays: later collections need not go through it, which takes 50 ms
         worker.execute_from_commandline()

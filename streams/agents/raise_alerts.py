@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from faust.types import EventT, StreamT
+from faust.types import EventT
 from pydantic import ValidationError
 
 from schemas.alerts import Alert
@@ -41,7 +41,7 @@ class RaiseAlerts:
         topic = app.topic(FACT_CHANGES.name, key_type=bytes, value_type=bytes)
         app.agent(topic, name="raise-alerts")(self.run)
 
-    async def run(self, stream: StreamT[Any]) -> None:
+    async def run(self, stream: Any) -> None:
         async for events in stream.take_events(BATCH, within=WITHIN):
             alerts = await self.positions.process(events, self._work)
             if alerts is not None:

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import Any
 
-from faust.types import EventT, StreamT
+from faust.types import EventT
 
 from schemas.topics import ARTICLE_UPDATES
 from streams import metrics
@@ -29,7 +29,7 @@ class TrackFacts:
         topic = app.topic(ARTICLE_UPDATES.name, key_type=bytes, value_type=bytes)
         app.agent(topic, name="track-facts")(self.run)
 
-    async def run(self, stream: StreamT[Any]) -> None:
+    async def run(self, stream: Any) -> None:
         async for events in stream.take_events(BATCH, within=WITHIN):
             batch = await self.positions.process(events, self._work)
             if batch is not None:

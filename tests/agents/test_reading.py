@@ -84,6 +84,8 @@ def load_nothing() -> None:
 async def test_processes_that_cannot_start_are_no_fault_of_the_texts() -> None:
     readers: Readers[int | str, tuple[int, int]] = Readers(1, load_nothing, double)
     with pytest.raises(BrokenProcessPool):
+        await readers.started()
+    with pytest.raises(BrokenProcessPool):
         await readers.read([1])
     readers.stop()
 

@@ -1,0 +1,79 @@
+"""A worker that kills itself at a point named by the first argument; without one, a plain worker.
+
+``before-rows``: the outputs are acknowledged, no row is written. ``amid-rows``: half of the rows have reached the
+changelog. ``before-position``: all rows have, the position has not. Each at the first batch that writes rows, once
+there have been so many batches as ``:N`` says (``amid-rows:5``). ``lag``: measures how long the event loop is held up
+and says so for each update.
+"""
+
+import asyncio
+import os
+import signal
+import sys
+import time
+from collections.abc import Sequence
+from typing import Any
+
+# Only in `main` are streams and Faust imported: reading processes import this file as well.
+
+
+def die_at(point: str, after: int) -> None:
+    from streams.positions import Positions
+
+    _write, batches = Positions._write, 0
+
+    async def write(self: Any, events: Sequence[Any], partition: int, writes: Sequence[Any]) -> bool:
+        nonlocal batches
+        rows = [place for place, (key, _) in enumerate(writes) if not key.startswith(b"\0")]
+        batches += bool(rows)
+        if batches <= after or not rows:
+            return await _write(self, events, partition, writes)
+        first, last = rows[0], rows[-1] + 1
+        upto = {"before-rows": 0, "amid-rows": (first + last + 1) // 2, "before-position": last}[point]
+        await _write(self, events, partition, writes[:upto])
+        await self.app._producer_flush(self.app.log)
+        os.kill(os.getpid(), signal.SIGKILL)
+        return False
+
+    Positions._write = write  # type: ignore[method-assign]
+
+
+def measure_lag() -> None:
+    """The longest that a callback had to wait, by update."""
+    from streams import metrics
+
+    longest, count_update = 0.0, metrics.count_update
+
+    async def watch() -> None:
+        nonlocal longest
+        while True:
+            began = time.perf_counter()
+            await asyncio.sleep(0.001)
+            longest = max(longest, time.perf_counter() - began - 0.001)
+
+    def counted(*arguments: Any) -> None:
+        nonlocal longest
+        count_update(*arguments)
+        if not watching:
+            watching.append(asyncio.ensure_future(watch()))
+        os.write(1, f"LAG {longest * 1000:.1f} ms\n".encode())
+        longest = 0.0
+
+    watching: list[asyncio.Future[None]] = []
+    metrics.count_update = counted
+
+
+def main() -> None:
+    from streams.settings import load_settings
+    from streams.worker import run_worker
+
+    point, _, number = (sys.argv[1:] or [""])[0].partition(":")
+    if point == "lag":
+        measure_lag()
+    elif point:
+        die_at(point, int(number or 0))
+    run_worker(load_settings())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,128 @@
+"""Worker processes for tests: started, waited for, killed at a chosen point, and what they left in Kafka."""
+
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from aiokafka import ConsumerRecord
+
+from schemas.topics import ALERT_TOPICS, ARTICLE_UPDATES
+from schemas.updates import ArticleUpdate
+from streams.client.reader import Reader
+from streams.client.story import known_facts_changelog
+from streams.embedded import EmbeddedBroker, evict_members
+from streams.facts.rows import StoryRow, decode, is_story_row
+from streams.kafka import make_producer, started
+from streams.settings import Settings
+from tests.integration.commands import environment, free_port, wait_for
+from tests.integration.waiting import eventually_sync
+
+SCRIPT = Path(__file__).parent / "worker_script.py"
+ROOT = Path(__file__).parents[2]
+READY = "Worker ready"
+
+
+class Worker:
+    """A worker on a broker. ``fault`` names a point of `worker_script.py` at which it kills itself."""
+
+    def __init__(self, settings: Settings, log: Path, fault: str = "", **more: Any) -> None:
+        self.settings, self.log = settings, log
+        self.environment = environment(
+            broker=settings.broker,
+            app_id=settings.app_id,
+            data_dir=settings.data_dir,
+            partitions=settings.partitions,
+            store=settings.store,
+            session_timeout=settings.session_timeout,
+            web_port=free_port(),
+            log_level='info',
+            **more,
+        ) | {"PYTHONPATH": str(ROOT)}
+        with log.open("ab") as out:
+            self.process = subprocess.Popen(
+                [sys.executable, str(SCRIPT), fault],
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=out,
+            )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.process.kill()
+        self.process.wait()
+
+    @property
+    def web(self) -> str:
+        return f"http://127.0.0.1:{self.environment['WIREDELTA_WEB_PORT']}"
+
+    def said(self) -> str:
+        return self.log.read_text(errors="replace")
+
+    def wait_ready(self) -> None:
+        wait_for(READY, self.log, self.process)
+
+    def wait_end(self, within: float = 60.0) -> int:
+        eventually_sync(lambda: self.process.poll() is not None, f"the worker ends: {self.said()[-2000:]}", within)
+        return self.process.wait()
+
+    def stop(self, within: float = 10.0) -> int:
+        """SIGTERM; its exit code."""
+        self.process.send_signal(signal.SIGTERM)
+        return self.wait_end(within)
+
+
+def evict(broker: EmbeddedBroker, settings: Settings) -> None:
+    """The embedded broker keeps members that were killed, and who joins beside one waits for it."""
+    evict_members(broker.address, [settings.app_id])
+
+
+async def publish(settings: Settings, values: Iterable[tuple[str, bytes | None]]) -> None:
+    """Raw values on ``news.article-updates``, each with its key."""
+    producer = make_producer(settings)
+    async with started(producer, settings):
+        sent = [await producer.send(ARTICLE_UPDATES.name, value, key=key.encode()) for key, value in values]
+        for one in sent:
+            await one
+
+
+async def publish_updates(settings: Settings, updates: Iterable[ArticleUpdate]) -> None:
+    await publish(settings, [(update.story_key, update.model_dump_json().encode()) for update in updates])
+
+
+async def read_all(settings: Settings, *topics: str) -> list[ConsumerRecord]:
+    async with Reader(settings, topics, until_eos=True) as reader:
+        return [record async for record in reader]
+
+
+async def alerts(settings: Settings) -> list[dict[str, Any]]:
+    """All alerts, repeats included."""
+    records = await read_all(settings, *(topic.name for topic in ALERT_TOPICS.values()))
+    return [json.loads(record.value) for record in records]
+
+
+async def table_rows(settings: Settings) -> Mapping[bytes, Any]:
+    """The rows of ``known-facts`` as the changelog leaves them, without when they were written."""
+    rows: dict[bytes, bytes] = {}
+    for record in await read_all(settings, known_facts_changelog(settings)):
+        if record.key.startswith(b"\0"):
+            continue  # positions and undo records
+        if record.value is None:
+            rows.pop(record.key, None)
+        else:
+            rows[record.key] = record.value
+    return {key: comparable(key, row) for key, row in rows.items()}
+
+
+def comparable(key: bytes, row: bytes) -> Any:
+    """A row without the one time in it that tells when the worker ran: a story's ``last_active``."""
+    return decode(StoryRow, row).model_dump(exclude={"last_active"}) if is_story_row(key) else row
