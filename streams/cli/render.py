@@ -127,6 +127,7 @@ def print_change(console: Console, change: FactChange | UpdateSummary) -> None:
     """One record of the audit log, whose update summary comes after the update's facts."""
     if isinstance(change, UpdateSummary):
         print_block(console, (clock(change.detected_at),), [summary_line(change)])
+        console.print()
     else:
         print_block(console, (f"  {change.decision}",), change_lines(change))
 
@@ -156,10 +157,10 @@ def _why(change: FactChange) -> str:
 def summary_line(summary: UpdateSummary) -> Text:
     """What came of one update: how many alerts, or why it was silent, and how much of it was new."""
     told = f"{summary.alerts} alert{'s' if summary.alerts != 1 else ''}" if summary.decision == "alert" else "silent"
-    counts = f"{summary.sentences_unseen} of {summary.sentences} sentences new"
+    counts = f"; {summary.sentences_unseen} of {summary.sentences} sentences new" if summary.sentences else ""
     article = f"{printable(summary.source)} v{summary.version}"
     style = "bold" if summary.decision == "alert" else "green"
-    return Text.assemble((told.ljust(PRIORITY_WIDTH), style), f"{article}: ", (f"{summary.reason}; {counts}", "dim"))
+    return Text.assemble((told.ljust(PRIORITY_WIDTH), style), f"{article}: ", (f"{summary.reason}{counts}", "dim"))
 
 
 def print_facts(console: Console, facts: Sequence[Fact]) -> None:

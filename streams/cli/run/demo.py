@@ -12,9 +12,10 @@ from rich.console import Console
 from rich.text import Text
 
 from schemas.changes import CHANGE, UpdateSummary
-from schemas.topics import FACT_CHANGES
+from schemas.topics import DEAD_LETTERS, FACT_CHANGES
 from schemas.updates import ArticleUpdate
 from streams.cli.console import data, notes
+from streams.cli.errors import Failed
 from streams.cli.render import clock, print_alert, print_block, printable, summary_line
 from streams.cli.run.child import WorkerProcess
 from streams.cli.run.failures import told_plainly
@@ -25,7 +26,7 @@ from streams.demo.story import story_updates
 from streams.embedded import HOST, EmbeddedBroker
 from streams.settings import PREFIX, Settings
 from streams.topics import ensure_topics
-from streams.wire import decode_alert
+from streams.wire import decode_alert, decode_dead_letter
 
 LOOK_EVERY = 0.5  # seconds, at whether the worker is still there
 
@@ -77,7 +78,7 @@ async def _watched(worker: WorkerProcess, work: Coroutine[Any, Any, None]) -> No
 
 async def _perform(settings: Settings, once: bool, pace: float) -> None:
     updates = story_updates()
-    reader = Reader(settings, [FACT_CHANGES.name, *alert_topics()])
+    reader = Reader(settings, [FACT_CHANGES.name, DEAD_LETTERS.name, *alert_topics()])
     async with reader, Publisher(settings) as publisher:
         stage = Stage(publisher, aiter(reader), data())
         await stage.tell(updates, pace)
@@ -114,6 +115,8 @@ class Stage:
             record = await anext(self.records)
             if record.topic == FACT_CHANGES.name:
                 summary = _summary_in(record) or summary
+            elif record.topic == DEAD_LETTERS.name:
+                raise Failed(f"the worker could not process it: {_reason_in(record)}")
             else:
                 self._show_alert(record, time.monotonic() - sent)
                 shown += 1
@@ -132,7 +135,9 @@ class Stage:
     async def show_what_comes(self) -> None:
         """Whatever somebody else publishes on this broker."""
         async for record in self.records:
-            if record.topic != FACT_CHANGES.name:
+            if record.topic == DEAD_LETTERS.name:
+                notes().print(f"dead letter: {_reason_in(record)}")
+            elif record.topic != FACT_CHANGES.name:
                 self._show_alert(record, None)
             elif summary := _summary_in(record):
                 print_block(self.console, (clock(summary.detected_at),), [summary_line(summary)])
@@ -146,3 +151,8 @@ def _announcement(update: ArticleUpdate) -> Text:
 def _summary_in(record: Any) -> UpdateSummary | None:
     change = CHANGE.validate_json(record.value)
     return change if isinstance(change, UpdateSummary) else None
+
+
+def _reason_in(record: Any) -> str:
+    letter = decode_dead_letter(record.key, record.value, record.headers)
+    return f"{letter.reason}: {letter.detail}"

@@ -2,7 +2,6 @@
 
 from contextlib import AbstractContextManager, nullcontext
 
-from streams.cli.console import notes
 from streams.cli.errors import BadInput, Failed
 from streams.cli.run.failures import told_plainly
 from streams.embedded import HOST, EmbeddedBroker
@@ -24,5 +23,4 @@ def _embedded_broker(settings: Settings) -> AbstractContextManager[EmbeddedBroke
     host, _, port = settings.broker.rpartition(":")
     if host not in (HOST, "localhost") or settings.security_protocol != "PLAINTEXT":
         raise BadInput(f"--embedded starts a broker for this machine alone, at {HOST}:PORT, not at {settings.broker}")
-    notes().print(f"Broker at {settings.broker}: embedded, for one machine and not for production.")
     return EmbeddedBroker(settings.data_dir / "broker", int(port))

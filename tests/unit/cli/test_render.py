@@ -89,7 +89,8 @@ def test_changes_tell_decision_and_reason() -> None:
 
 
 def test_a_summary_tells_what_came_of_an_update() -> None:
-    assert show(summary(), print_change) == "12:00:00    silent   example.org v2: reworded; 3 of 14 sentences new\n"
+    assert show(summary(), print_change) == "12:00:00    silent   example.org v2: reworded; 3 of 14 sentences new\n\n"
+    assert "v2: duplicate\n" in show(summary(reason="duplicate", sentences=0, sentences_unseen=0), print_change)
     told = summary(decision="alert", reason="value changed", alerts=2)
     assert "2 alerts example.org v2: value changed; 3 of 14 sentences new" in show(told, print_change)
     assert "1 alert  example.org" in show(told.model_copy(update={"alerts": 1}), print_change)
