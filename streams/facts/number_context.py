@@ -90,10 +90,14 @@ def _is_label(line: NumberText, index: int) -> bool:
     if before in _SOMETIMES_LABELS and gap in (" ", "\u00a0"):
         return not plural_ahead(line, index + 1)
     token = line.tokens[index]
-    if line.text[: token.start].rstrip()[-1:] == "§":
+    if line.text[max(0, token.start - 2) : token.start].rstrip()[-1:] == "§":
         return True
     digits = token.number is not None and token.end - token.start == 3
-    return digits and not plural_ahead(line, index + 1) and bool(_CALL_BEFORE.search(line.text[: token.start]))
+    return (
+        digits
+        and not plural_ahead(line, index + 1)
+        and bool(_CALL_BEFORE.search(line.text[max(0, token.start - 60) : token.start]))
+    )
 
 
 def plural_ahead(line: NumberText, index: int) -> bool:

@@ -10,8 +10,8 @@ from streams.facts.dates import find_calendar_dates
 from streams.facts.units import CURRENCY_CODES
 
 _SIGNS_AND_UNITS = (
-    r"(?:bn|mn|mln|bln|tn|trn|m|k|b|km|kms|kmh|kph|mph|cm|mm|mi|ft|in|ha|sq|kg|kgs|g|mg|lb|lbs|oz|t|l|ml|p|c|min|mins|hr|hrs"
-    r"|h|am|pm|pc|pct|pp|bp|bps|kw|mw|gw|tw|kwh|mwh|gwh|twh|gb|mb|tb|hz|mhz|ghz|f)(?:2|²|³)?"
+    r"(?:bn|mn|mln|bln|tn|trn|m|k|b|km|kms|kmh|kph|mph|cm|mm|mi|ft|in|ha|sq|kg|kgs|g|mg|lb|lbs|oz|t|l|ml|p|c|min|mins|hr"
+    r"|hrs|h|am|pm|pc|pct|pp|bp|bps|kw|mw|gw|tw|kwh|mwh|gwh|twh|gb|mb|tb|hz|mhz|ghz|f)(?:2|²|³)?"
 )
 _DIGIT = re.compile(r"[0-9¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
 _GROUP_MARKS = re.compile(r"['’\u00a0\u2009\u202f ]")
@@ -30,17 +30,17 @@ _AMOUNT = re.compile(
 _YEARS = r"(?:1[5-9]|20)[0-9]{2}"
 _MASK = re.compile(
     rf"""
-    https?://\S+ | www\.\S+ | [\w.+-]+@[\w-]+\.\w[\w.-]*                                  # links and addresses
+    https?://\S+ | www\.\S+ | [\w.+-]{{1,60}}+@[\w-]+\.\w[\w.-]*                                  # links and addresses
   | (?<![\w$€£¥.,]) (?:
       \+?\(?[0-9]{{2,4}}\)?[\s.-][0-9]{{3,4}}[\s.-][0-9]{{4}}(?![0-9])                      # telephone numbers
-    | \+\s?[0-9][0-9\s()-]{{6,}}[0-9] | 0[0-9]{{2,4}}\s[0-9]{{3,4}}\s[0-9]{{3,4}}(?![0-9])
-    | [0-9]{{3}}-[0-9]{{4}}(?![\w-]) | [0-9]{{1,4}}(?:-[0-9]{{1,4}}){{2,}}(?![\w-])
+    | \+\s?[0-9][0-9\s()-]{{6,20}}[0-9] | 0[0-9]{{2,4}}\s[0-9]{{3,4}}\s[0-9]{{3,4}}(?![0-9])
+    | [0-9]{{3}}-[0-9]{{4}}(?![\w-]) | [0-9]{{1,4}}(?:-[0-9]{{1,4}}){{2,7}}+(?![\w-])
     | [0-9]{{1,4}}[/.][0-9]{{1,2}}[/.][0-9]{{2,4}}(?![\w/])                                # 24/06/2025
-    | [0-9]+(?:\.[0-9]+){{2,}}                                                            # versions, sections
+    | [0-9]{{1,15}}(?:\.[0-9]{{1,15}}){{2,9}}+                            # versions, sections
     | (?:24/7|9/11|7/7|50[/-]50)\b | (?:[12][0-9])?[0-9]0['’]?s\b | [0-9]{{1,3}}-[A-Z]\b | (?<=[A-Z]{{2}}\s)[0-9]{{5}}\b
     | {_YEARS}\s?[-–/]\s?(?:{_YEARS}|[0-9]{{2}})(?!\w|[.,]?[0-9])                            # 1989-90, 2024/25
     | [0-9]{{16,}}
-    | (?P<glued>(?:[A-Za-z]+[-‑]?(?=[0-9])|[0-9][0-9.,]*(?=[A-Za-z]))(?:[.,]?[A-Za-z0-9]+)*(?:[-/]\w+)*)
+    | (?P<glued>(?:[A-Za-z]{{1,30}}+[-‑]?(?=[0-9])|[0-9][0-9.,]{{0,30}}+(?=[A-Za-z]))(?:[.,]?[A-Za-z0-9]+)*(?:[-/]\w+)*)
     )
   | ^\s*(?:[0-9]{{1,2}}[.)]|\([0-9]{{1,2}}\))\s                                             # list bullets
     """,

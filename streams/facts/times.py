@@ -92,22 +92,6 @@ def find_times(
     return _without_overlaps(found)
 
 
-def same_time(one: TimeMention, other: TimeMention) -> bool:
-    """Whether both say the same moment with the same precision, or the same length."""
-    if one.kind != other.kind:
-        return False
-    if one.at is not None or other.at is not None:
-        return one.at == other.at and one.precision == other.precision
-    return (one.minutes, one.most_minutes) == (other.minutes, other.most_minutes) and one.minutes is not None
-
-
-def more_exact(general: TimeMention, exact: TimeMention) -> bool:
-    """Whether ``exact`` says the same as ``general`` with more precision: "Tuesday" and then "Tuesday at 15:00"."""
-    if general.precision != "day" or exact.precision not in ("minute", "second", "hour"):
-        return False
-    return general.day is not None and general.day == exact.day
-
-
 def _with_zone(text: str, clock: ClockTime, outlet: ZoneInfo | None) -> _Clock:
     zone = zone_after(text, clock.end, outlet)
     return _Clock(clock.start, zone.end if zone else clock.end, ((clock, zone),))
