@@ -11,6 +11,11 @@ TESTS = Path(__file__).parent
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    brokers = {"choices": ["embedded", "kafka", "both"], "default": "embedded"}
+    parser.addoption("--broker", **brokers, help="what the integration tests run against")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         item.add_marker(item.path.relative_to(TESTS).parts[0])

@@ -145,6 +145,7 @@ def _cluster_properties(size: int) -> dict[str, str]:
         "broker.session.timeout.ms": "3000",
         "broker.heartbeat.interval.ms": "500",
         "log.cleaner.dedupe.buffer.size": "16777216",
+        "log.segment.delete.delay.ms": "1000",  # of deleted topics, which leave a minute's worth of folders otherwise
     }
 
 

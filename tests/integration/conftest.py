@@ -1,21 +1,68 @@
-"""A broker for each test: noida-db starts in 30 ms, so no test meets another's topics, groups or data."""
+"""A broker for each test, embedded or Apache Kafka (``--broker``): no test meets another's topics, groups or data.
+
+noida-db starts in 30 ms, so each test has its own. Apache Kafka takes 4 s: all tests have one, emptied before each.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from deploy.kafka.cluster import Cluster
+from deploy.kafka.errors import KafkaUnavailable
 from streams.embedded import EmbeddedBroker
 from streams.settings import Settings
+from tests.integration.emptying import empty
+
+EMBEDDED, KAFKA = "embedded", "kafka"
+HERE = Path(__file__).parent
+
+
+def _wanted(config: pytest.Config) -> list[str]:
+    choice = config.getoption("--broker")
+    return [EMBEDDED, KAFKA] if choice == "both" else [choice]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "broker" in metafunc.fixturenames:
+        only_embedded = metafunc.definition.get_closest_marker("embedded") is not None
+        metafunc.parametrize("broker", [EMBEDDED] if only_embedded else _wanted(metafunc.config), indirect=True)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What is about no broker, or about the embedded one alone, runs once: with the embedded one."""
+    wanted = _wanted(config)
+    others = [item for item in items if item.path.is_relative_to(HERE) and _broker_of(item) not in wanted]
+    config.hook.pytest_deselected(items=others)
+    items[:] = [item for item in items if item not in others]
+
+
+def _broker_of(item: pytest.Item) -> str:
+    parameters = getattr(item, "callspec", None)
+    return str(parameters.params.get("broker", EMBEDDED)) if parameters else EMBEDDED
+
+
+@pytest.fixture(scope="session")
+def apache_kafka() -> Iterator[Cluster]:
+    try:
+        with Cluster() as cluster:
+            yield cluster
+    except KafkaUnavailable as error:
+        pytest.skip(str(error))
 
 
 @pytest.fixture
-def broker(tmp_path: Path) -> Iterator[EmbeddedBroker]:
+def broker(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[EmbeddedBroker | Cluster]:
+    if request.param == KAFKA:
+        cluster: Cluster = request.getfixturevalue("apache_kafka")
+        empty(cluster.settings())
+        yield cluster
+        return
     with EmbeddedBroker(tmp_path / "broker") as embedded:
         yield embedded
 
 
 @pytest.fixture
-def settings(broker: EmbeddedBroker, tmp_path: Path) -> Settings:
+def settings(broker: EmbeddedBroker | Cluster, tmp_path: Path) -> Settings:
     """Settings of a worker or client on ``broker``, with a data folder of the test's own. No topic is there yet."""
     return Settings(broker=broker.address, app_id="wiredelta-test", data_dir=tmp_path / "worker")

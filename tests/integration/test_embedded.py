@@ -19,6 +19,8 @@ from streams.settings import Settings
 from streams.topics import ensure_topics
 from tests.integration.waiting import eventually_sync
 
+pytestmark = pytest.mark.embedded
+
 PARENT = """
 import sys
 from pathlib import Path
