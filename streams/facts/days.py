@@ -48,6 +48,12 @@ _BEFORE_OLD_YEARS = frozenset("in since until till from before after during".spl
 _PLURAL_AHEAD = re.compile(r"\s[a-z]+s\b|\speople\b")
 _NAME_AHEAD = re.compile(r"\s[A-Z]")  # "the town of May Pen"
 _BEFORE_SURE_MONTHS = frozenset("in since until till during early mid late last next this".split())
+# Without a tense given, what stands before a weekday may tell: "will sign on Monday", "said on Friday".
+_CUE = re.compile(
+    r"\b(?:(?P<future>will|won['’]t|shall|would|(?:is|are)\s(?:[a-z]+\s)?(?:to|due|expected|scheduled|planned|set|likely)"
+    r"|plans?\sto)|(?P<past>said|told|wrote|added|announced|reported|confirmed|since))\b"
+)
+_CUE_WINDOW = 80  # characters before a weekday in which the nearest cue counts
 _WEEKDAY_GAP = re.compile(r"\s?,?\s(?:the\s)?")  # "Saturday, July 5"
 _QUARTERS = ("first", "second", "third", "fourth")
 _SEASON_MONTH = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
@@ -75,7 +81,9 @@ def find_days(text: str, today: date, tense: Tense | None) -> list[Day]:
     words = frozenset(_WORDS.findall(text.lower()))
     exact = [made for one in find_calendar_dates(text) if (made := _of_calendar(one, today, tense))]
     if not words.isdisjoint(_WEEKDAY_WORDS):
-        exact += [_of_weekday(match, today, tense) for match in _WEEKDAY.finditer(text)]
+        exact += [
+            _of_weekday(match, today, tense or _tense_before(text, match.start())) for match in _WEEKDAY.finditer(text)
+        ]
     if not words.isdisjoint(_NEAR_WORDS):
         exact += [_near(match, today) for match in _NEAR_DAY.finditer(text)]
     periods: list[Day] = []
@@ -96,6 +104,14 @@ def find_days(text: str, today: date, tense: Tense | None) -> list[Day]:
             if _is_year(text, match)
         ]
     return _without_overlaps(_join_weekdays(text, sorted(exact, key=_by_start)), sorted(periods, key=_by_start))
+
+
+def _tense_before(text: str, start: int) -> Tense | None:
+    """The tense that the last cue before a weekday gives."""
+    cues = list(_CUE.finditer(text, max(0, start - _CUE_WINDOW), start))
+    if not cues:
+        return None
+    return "future" if cues[-1]["future"] else "past"
 
 
 def _is_year(text: str, match: re.Match[str]) -> bool:
@@ -211,7 +227,7 @@ def _of_month(match: re.Match[str], today: date, tense: Tense | None) -> Day:
     month, before = MONTHS[match["month"].rstrip(".")], match["before"].lower()
     hint: Tense | None = "past" if before in ("last", "since") else "future" if before == "next" else tense
     start = match.start() if before in ("last", "next", "this") else match.start("month")
-    return Day(start, match.end(), _nearest(month, 1, today, hint), "month")
+    return Day(start, match.end(), _nearest(month, 1, today.replace(day=1), hint), "month")
 
 
 def _of_quarter(match: re.Match[str], today: date) -> Day:

@@ -39,7 +39,7 @@ _NOT_BEFORE_ONE = frozenset(
 )
 _COMPARATORS = frozenset("than about around over under nearly almost roughly some approximately least most to".split())
 _AGE_AFTER = re.compile(
-    r"(?:\s(?:and|to|or)\s\w+|[-–]\w+)?[\s-]?(?:years?|months?|weeks?|days?)(?:[\s-]olds?|\sof\sage)\b"
+    r"(?:-?\s(?:and|to|or)\s\w+|[-–]\w+)?[\s-]?(?:years?|months?|weeks?|days?)(?:[\s-]olds?|\sof\sage)\b"
 )
 _AGE_BEFORE = re.compile(
     r"\b(?:aged?|ages)\s(?:of\s)?(?:between\s|about\s|around\s|just\s|only\s|over\s|under\s)?(?:\w+\s(?:to|and|or)\s)?\Z"

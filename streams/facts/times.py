@@ -79,7 +79,7 @@ def find_times(
 
     ``reference`` is the aware time of the update, ``zone`` the outlet's (None: UTC). A bare weekday or date is the
     nearest one; with ``tense`` "past" the last, with "future" the next. Today counts in both: "on Tuesday" said on a
-    Tuesday is today.
+    Tuesday is today. With no tense, a weekday after "will" or "is due to" is the next, after "said" the last.
     """
     if _SIGNS_OF_TIME.isdisjoint(_WORDS.findall(text.lower())):
         return []

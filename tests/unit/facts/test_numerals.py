@@ -241,6 +241,7 @@ AGES = [
     ("at the age of 17", "17"),
     ("a boy aged three weeks", "three"),
     ("the three-week-old boy", "three"),
+    ("some 17-year-olds", "17"),
     ("anyone over 59 years of age", "59"),
 ]
 
@@ -318,6 +319,11 @@ def test_a_bare_year_is_flagged(sentence: str, year: bool) -> None:
 @pytest.mark.parametrize(("sentence", "age"), AGES)
 def test_ages_are_flagged(sentence: str, age: str) -> None:
     assert [one.text for one in find_numerals(sentence) if one.age] == [age]
+
+
+def test_both_ages_of_a_pair_are_flagged() -> None:
+    for sentence in ("16- and 17-year-olds", "men between 18 and 60 years of age", "aged 12 to 15"):
+        assert [one.age for one in find_numerals(sentence)] == [True, True]
 
 
 @pytest.mark.parametrize("sentence", NOT_AGES)

@@ -158,12 +158,24 @@ WEEKDAYS = [  # tense, weekday, day: said on Tuesday, March 18
     ("past", "Wednesday", "2025-03-12"),
 ]
 
+CUES = [  # sentence, day of its first weekday: said on Tuesday, March 18
+    ("The airline and the guild will sign an agreement on Saturday, both said", "2025-03-22"),
+    ("The court is due to rule on Monday", "2025-03-24"),
+    ("She is expected to be buried on Saturday", "2025-03-22"),
+    ("It said on Friday that talks had failed", "2025-03-14"),
+    ("The plant has been shut since Friday", "2025-03-14"),
+    ("Talks planned for Thursday were called off", "2025-03-20"),
+    ("Talks failed on Saturday", "2025-03-15"),
+    ("Officials told reporters on Friday they would meet", "2025-03-14"),
+]
+
 YEARLESS = [  # tense, date, day
     ("past", "June 24", "2024-06-24"),
     ("future", "June 24", "2025-06-24"),
     ("past", "March 1", "2025-03-01"),
     ("future", "March 1", "2026-03-01"),
     ("future", "March 18", "2025-03-18"),
+    ("future", "March", "2025-03-01"),
     (None, "December 20", "2024-12-20"),
     ("future", "February 29", "2028-02-29"),
     ("past", "February 29", "2024-02-29"),
@@ -175,7 +187,7 @@ SEVERAL_DAYS = [
     ("on 25-26 August", ["2025-08-25", "2025-08-26"]),
     ("from April 11 to 14, 2024", ["2024-04-11", "2024-04-14"]),
     ("from 21 July until 3 August", ["2025-07-21", "2025-08-03"]),
-    ("said on Wednesday that a vote on Thursday would follow Tuesday's", ["2025-03-19", "2025-03-20", "2025-03-18"]),
+    ("a vote on Thursday follows Tuesday's and Wednesday's", ["2025-03-20", "2025-03-18", "2025-03-19"]),
 ]
 
 DURATIONS = [  # sentence, text, minutes, comparator
@@ -184,6 +196,7 @@ DURATIONS = [  # sentence, text, minutes, comparator
     ("a 90-minute call", "90-minute", 90, "exactly"),
     ("lasted 90 minutes", "90 minutes", 90, "exactly"),
     ("two and a half hours", "two and a half hours", 150, "exactly"),
+    ("a two-and-a-half-hour call", "two-and-a-half-hour", 150, "exactly"),
     ("for an hour and a half", "an hour and a half", 90, "exactly"),
     ("half an hour", "half an hour", 30, "exactly"),
     ("two hours and 15 minutes", "two hours and 15 minutes", 135, "exactly"),
@@ -303,12 +316,17 @@ def test_a_day_or_period_begins_at_midnight_utc(sentence: str, text: str, day: s
 
 @pytest.mark.parametrize(("tense", "weekday", "day"), WEEKDAYS)
 def test_a_bare_weekday_is_the_nearest_the_last_or_the_next(tense: str | None, weekday: str, day: str) -> None:
-    assert only(f"said on {weekday} that", None, tense).at == moment(day)
+    assert only(f"on {weekday} in the square", None, tense).at == moment(day)
+
+
+@pytest.mark.parametrize(("sentence", "day"), CUES)
+def test_words_before_a_weekday_tell_its_tense(sentence: str, day: str) -> None:
+    assert find_times(sentence, NOW)[0].at == moment(day)
 
 
 @pytest.mark.parametrize(("tense", "printed", "day"), YEARLESS)
 def test_a_date_without_year(tense: str | None, printed: str, day: str) -> None:
-    assert only(f"on {printed}", None, tense).at == moment(day)
+    assert only(f"{'on' if ' ' in printed else 'in'} {printed}", None, tense).at == moment(day)
 
 
 def test_the_day_is_that_of_the_outlets_zone() -> None:
@@ -407,6 +425,7 @@ def test_about_a_time_of_day() -> None:
 
 
 def test_a_range_of_lengths() -> None:
+    assert only("a 10- to 15-day wait").most_minutes == 15 * 1440
     mention = only("two to three hours")
     assert (mention.minutes, mention.most_minutes, mention.comparator) == (120, 180, "between")
 
