@@ -106,6 +106,15 @@ def find_days(text: str, today: date, tense: Tense | None) -> list[Day]:
     return _without_overlaps(_join_weekdays(text, sorted(exact, key=_by_start)), sorted(periods, key=_by_start))
 
 
+def first_day(day: date, precision: Precision) -> date:
+    """The first day of the week, month or year of ``day``."""
+    if precision == "week":
+        return _shifted(day, -day.weekday()) or day
+    if precision == "month":
+        return day.replace(day=1)
+    return day.replace(month=1, day=1) if precision == "year" else day
+
+
 def _tense_before(text: str, start: int) -> Tense | None:
     """The tense that the last cue before a weekday gives."""
     cues = list(_CUE.finditer(text, max(0, start - _CUE_WINDOW), start))

@@ -14,7 +14,7 @@ _LABELS = frozenset(
     """flight route highway hwy interstate motorway section sections article articles chapter chapters paragraph channel
     apollo formula covid no nos resolution phase tier level levels category cat ward pier zone zones boeing airbus
     proposition protocol exhibit appendix annex vol issue episode iphone windows falcon soyuz voyager sentinel
-    regiment squadron precinct psalm option exit road sr""".split()
+    regiment squadron precinct psalm option exit ftse nasdaq cac nikkei stoxx fortune russell road sr""".split()
 )
 # After one of these as well, unless a noun follows that the number may count: "on the bus 42 passengers".
 _SOMETIMES_LABELS = frozenset(

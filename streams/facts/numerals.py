@@ -1,7 +1,7 @@
 """Numbers in a sentence, in words and digits: "Forty-one", "1.2bn", "one in six". Ordinals come apart from them."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -19,6 +19,7 @@ _METRE_AHEAD = re.compile(
     r"[\s-]*(?:high|deep|tall|wide|long|thick|above|below|away|from|apart|of\s+(?:water|snow)|sprint|race|final|freestyle|hurdles"
     r"|butterfly|backstroke|breaststroke|relay|run|swim|pool|dash|sea)\b"
 )
+_RACES = frozenset((60, 100, 110, 200, 400, 800, 1_500, 3_000, 5_000, 10_000))  # metres
 _METRE_CONTEXT = re.compile(
     r"\b(?:water|waves?|deep|depth|height|high|tall|river|snow|sprint|metres?|tide|swell|altitude|elevation|level|flood\w*)\b",
     re.IGNORECASE,
@@ -54,7 +55,7 @@ _SIGNS_OF_NUMBER = (
     _NUMBER_WORDS | {"dozen", "couple", "no", "none", "nobody"} | frozenset("0123456789") | frozenset(VULGAR)
 )
 _STARTERS = (
-    frozenset(words.SMALL) | frozenset(words.PLURALS) | frozenset("no none nobody half several few many".split())
+    frozenset(words.SMALL) | frozenset(words.PLURALS) | frozenset("no none nobody half several few many minus".split())
 )
 _AFTER_ARTICLE = frozenset(words.SCALES) | frozenset(words.DENOMINATORS) | {"dozen", "couple", "few"}
 
@@ -93,6 +94,8 @@ def _may_begin(line: NumberText, index: int) -> bool:
 
 def _numeral_at(line: NumberText, index: int) -> tuple[Numeral, int] | None:
     """The number that begins at token ``index``, and the index after it."""
+    if line.word(index) == "minus":
+        return _minus(line, index)
     if zero := _zero_word(line, index):
         return _make(line, index, zero, zero_word=True), zero.after
     if part := parts.slash_fraction(line, index) or parts.fraction(line, index) or parts.ratio(line, index):
@@ -114,6 +117,15 @@ def _numeral_at(line: NumberText, index: int) -> tuple[Numeral, int] | None:
         age=context.is_age(line, index, read),
         score=digits and context.is_score(line, index),
     ), read.after
+
+
+def _minus(line: NumberText, index: int) -> tuple[Numeral, int] | None:
+    """ "minus 15", "minus five"."""
+    made = _numeral_at(line, index + 1) if line.joined(index + 1) and line.word(index + 1) != "minus" else None
+    if made is None or made[0].value <= 0:
+        return None
+    start, numeral = line.tokens[index].start, made[0]
+    return replace(numeral, start=start, value=-numeral.value, text=line.text[start : numeral.end]), made[1]
 
 
 def _is_ordinal(line: NumberText, read: Read) -> bool:
@@ -160,6 +172,12 @@ def _digits(line: NumberText, index: int) -> Read:
     return words.read_scale(line, value, following)
 
 
+def _is_distance(line: NumberText, index: int) -> bool:
+    """ "within 500m", "the 100m"."""
+    before = line.word(index - 1)
+    return before == "within" or (before == "the" and line.tokens[index].number in _RACES)
+
+
 def _is_scale_sign(line: NumberText, index: int, sign: str, *, glued: bool) -> bool:
     """Whether "m" is million and no metre, "k" thousand, "b" billion."""
     if len(sign) > 1:
@@ -175,7 +193,7 @@ def _is_scale_sign(line: NumberText, index: int, sign: str, *, glued: bool) -> b
     if (
         line.text[after : after + 1] in ("2", "²", "³", "/")
         or _METRE_AHEAD.match(line.text, after)
-        or line.word(index - 1) == "within"
+        or _is_distance(line, index)
     ):
         return False
     return context.plural_ahead(line, index + 2) or not _METRE_CONTEXT.search(line.text)

@@ -45,7 +45,8 @@ _TO_GAP = re.compile(rf"-?\s+to\s+{BEFORE_GAP}\Z")
 _AND_GAP = re.compile(rf"\s+and\s+{BEFORE_GAP}\Z")
 _OR_GAP = re.compile(r"\s+or\s+\Z")
 _FAR_TO_GAP = re.compile(rf"(?:\s+[^\W\d_][\w-]*){{0,3}}?\s+to\s+{BEFORE_GAP}\Z")
-_FAR_FROM_GAP = re.compile(rf"(?:\s+[^\W\d_][\w-]*){{0,3}}?,?\s+from\s+{BEFORE_GAP}\Z")
+_FAR_FROM_GAP = re.compile(rf"(?:\s+[^\W\d_][\w-]*){{0,3}}?,?\s+(?:(?:up|down)\s+)?from\s+{BEFORE_GAP}\Z")
+_UP_FROM_GAP = re.compile(rf"(?:\s+[^\W\d_][\w-]*){{0,3}}?,?\s+(?:up|down)\s+from\s+{BEFORE_GAP}\Z")
 _EQUIVALENT_GAP = re.compile(
     rf"\s*(?:[(\[/=]|,?\s+or\b|,?\s+which\s+is\b|,?\s+equal\s+to\b)\s*(?:or\s+)?{BEFORE_GAP}\Z"
 )
@@ -241,7 +242,7 @@ def _roles(text: str, first: Quantity, second: Quantity) -> tuple[Literal["from"
         return None
     if _FROM.search(before) and _FAR_TO_GAP.match(gap):
         return ("from", "to")
-    if _TO.search(before) and _FAR_FROM_GAP.match(gap):
+    if _UP_FROM_GAP.match(gap) or (_TO.search(before) and _FAR_FROM_GAP.match(gap)):
         return ("to", "from")
     return None
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from schemas.values import Comparator
 from streams.facts.clock import ClockTime, find_clock_times
 from streams.facts.comparators import comparator_before
-from streams.facts.days import Day, Precision, Tense, find_days
+from streams.facts.days import Day, Precision, Tense, find_days, first_day
 from streams.facts.durations import Duration, find_durations
 from streams.facts.zones import ZoneMention, zone_after
 
@@ -252,7 +252,8 @@ class _Resolver:
             day = at.astimezone(self.zone or UTC).date()
         except (OverflowError, ValueError):
             return None, precision, None
-        return datetime.combine(day, time(), UTC), precision, day
+        first = first_day(day, precision)
+        return datetime.combine(first, time(), UTC), precision, first
 
 
 _KINDS: dict[str, TimeKind] = {

@@ -71,6 +71,7 @@ UNITS = [  # sentence, text as printed, number, unit
     ("two million barrels a day", "two million barrels", 2_000_000, "barrel"),
     ("35°C in the shade", "35°C", 35, "°C"),
     ("35 degrees Celsius", "35 degrees Celsius", 35, "°C"),
+    ("minus 15 degrees Celsius", "minus 15 degrees Celsius", -15, "°C"),
     ("-5 C overnight", "-5 C", -5, "°C"),
     ("a high of 80℉", "80℉", 80, "°F"),
     ("1.5 degrees warmer", "1.5 degrees", 1.5, "degree"),
@@ -170,6 +171,8 @@ PAIRS = [  # sentence, amount before, amount after, their unit
     ("rose to 17 from 12", 12, 17, None),
     ("climbed to $12m from $10m", 10_000_000, 12_000_000, "USD"),
     ("grew from about 1,200 acres to more than 3,000 acres", 1200, 3000, "acre"),
+    ("Turnout was 61.3%, up from 58.2%", 58.2, 61.3, "%"),
+    ("slowed to 2.8% in February, down from 3%", 3, 2.8, "%"),
     ("cut the rate to 4 percent, from 4.5 percent", 4.5, 4, "%"),
 ]
 
