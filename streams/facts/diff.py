@@ -9,7 +9,7 @@ from schemas.updates import ArticleUpdate
 from streams.facts.claim import Claim
 from streams.facts.kinds import kinds
 from streams.facts.reading import Reading
-from streams.facts.rows import MAX_HISTORY, FactRow, fact_id
+from streams.facts.rows import MAX_HISTORY, MAX_TERMS, FactRow, fact_id
 from streams.facts.state import State
 from streams.facts.values import canonical
 
@@ -104,7 +104,8 @@ class Diff:
         outcome, reason = self._judge(claim, row)
         after = self._after(claim, row, adopt=outcome not in ("same",) and reason != "stale")
         self.asserted.add(self.state.put(after, kinds()[claim.kind].index_terms(claim)))
-        flip_flop = outcome == "changed" and canonical(claim.value) in row.history
+        other = canonical(claim.value) != canonical(row.fact.value)
+        flip_flop = outcome == "changed" and other and canonical(claim.value) in row.history
         return Found(claim, outcome, reason, row, after, identity, flip_flop)
 
     def _judge(self, claim: Claim, row: FactRow) -> tuple[Outcome, str]:
@@ -182,7 +183,7 @@ class Diff:
         history = known.history if known else []
         return FactRow(
             fact=fact,
-            terms=sorted(claim.terms)[:24],
+            terms=sorted(claim.terms)[:MAX_TERMS],
             slots=claim.slots if not known else {**claim.slots, **_identity(known)},
             history=[*history, canonical(claim.value)][-MAX_HISTORY:]
             if canonical(claim.value) not in history[-1:]

@@ -37,10 +37,14 @@ class SentenceRead:
 
 @dataclass(frozen=True, slots=True)
 class Vanished:
-    """A sentence of the version before that is not in this one; ``alone``: those around it stand, or only it went."""
+    """A sentence of the version before that is not in this one.
+
+    ``alone``: the sentences before and after it stand; ``only``: the version did nothing but delete.
+    """
 
     fingerprint: str
     alone: bool
+    only: bool
 
 
 @dataclass(frozen=True)
@@ -157,7 +161,7 @@ def _compare(memory: Memory, now: list[SentenceRead]) -> tuple[tuple[Vanished, .
     stands = {n for n in range(len(before)) if n not in likeness or likeness[n][1] >= REWORDED}
     only_deleted = not unseen
     vanished = tuple(
-        Vanished(before[n].fingerprint, only_deleted or _neighbours_stand(n, len(before), stands))
+        Vanished(before[n].fingerprint, _neighbours_stand(n, len(before), stands), only_deleted)
         for n in gone
         if n not in stands
     )

@@ -25,17 +25,21 @@ def removed(
     teller = RemovalTeller(update, at, silence)
     if update.status == "canceled":
         return teller.canceled(_only_here(update, memory, state), state)
-    alone = {v.fingerprint for v in reading.vanished if v.alone}
-    rows = memory.article.sentences if memory.article else []
-    gone = {i: row.f in alone for row in rows for i in row.ids if row.f in {v.fingerprint for v in reading.vanished}}
-    records = []
-    for identity, by_itself in gone.items():
-        row = state.fact(identity)
-        if row is None or identity in asserted or row.fact.state != "active":
-            continue
-        told = by_itself and kinds()[row.fact.kind].removable(row)
-        records.append(teller.removed(row, state, told))
-    return records
+    return teller.removed(_gone(memory, reading, state, asserted), state)
+
+
+def _gone(memory: Memory, reading: Reading, state: State, asserted: set[str]) -> list[tuple[FactRow, bool]]:
+    """The facts of the vanished sentences that nothing else in the version asserts, each with whether it is told."""
+    vanished = {v.fingerprint: v for v in reading.vanished}
+    rows = [row for row in memory.article.sentences if row.f in vanished] if memory.article else []
+    found: dict[str, tuple[FactRow, bool]] = {}
+    for sentence in rows:
+        how = vanished[sentence.f]
+        for identity in sentence.ids:
+            row = state.fact(identity)
+            if row and identity not in asserted and row.fact.state == "active":
+                found[identity] = row, (how.alone or how.only) and kinds()[row.fact.kind].removable(row, how.only)
+    return list(found.values())
 
 
 def _only_here(update: ArticleUpdate, memory: Memory, state: State) -> list[FactRow]:

@@ -23,6 +23,7 @@ MAX_ARTICLES = 64  # of one story whose latest texts are read again when the ext
 MAX_INDEXED = 48  # facts an index entry holds, the latest ones
 WORD_BUCKETS = 64
 MAX_WORDS = 150  # of one bucket, the latest ones
+MAX_TERMS = 40  # content words of a fact that matching looks at
 MAX_HISTORY = 8  # earlier values a fact remembers, to tell a flip-flop
 
 Row = TypeVar("Row", bound=BaseModel)

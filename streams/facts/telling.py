@@ -44,8 +44,8 @@ def _heads(news: list[Found]) -> dict[int, Found]:
     groups: dict[int, Found] = {}
     clauses: dict[int, list[Found]] = {}
     heads: dict[int, Found] = {}
-    for f in sorted(news, key=lambda f: _RANK[f.claim.kind]):
-        same_clause = clauses.setdefault(f.claim.within, [])
+    for f in sorted(news, key=lambda f: (_RANK[f.claim.kind], f.claim.slots.get("frame", ""))):
+        same_clause = clauses.setdefault(f.claim.sentence, [])
         head = groups.get(f.claim.clause) or next((g for g in same_clause if _carries(g, f)), None) or f
         groups.setdefault(f.claim.clause, head)
         same_clause.append(head)
@@ -56,7 +56,7 @@ def _heads(news: list[Found]) -> dict[int, Found]:
 def _carries(head: Found, f: Found) -> bool:
     """Whether a change is told along with another of its clause: an open kind with any, what an event is of with the event."""
     if f.claim.kind in _OPEN:
-        return True
+        return f.claim.within == head.claim.within or bool(f.claim.slots.get("frame"))
     return (
         f.claim.kind == "figure"
         and f.outcome == "new"
@@ -262,15 +262,21 @@ class RemovalTeller:
     detected_at: datetime
     silence: str | None
 
-    def removed(self, row: FactRow, state: State, told: bool) -> FactChange:
-        """A claim that vanished: told, or silent background. A told one is known from then on as removed."""
-        alert = self._retraction(row, (), silent_edit=True) if told and not self.silence else None
-        if told:
+    def removed(self, gone: list[tuple[FactRow, bool]], state: State) -> list[FactChange]:
+        """Facts that vanished, each with whether it is to be told; those of one sentence are told as one."""
+        records: list[FactChange] = []
+        alerts: dict[str, Alert] = {}
+        for row, told in sorted(gone, key=lambda item: _RANK[item[0].fact.kind]):
+            place = row.sentences.get(self.update.article_id, "")
+            if not told or self.silence:
+                records.append(self._record(row, None, self.silence or "background"))
+                continue
+            alert = None if place in alerts else self._retraction(row, (), silent_edit=True)
+            records.append(self._record(row, alert, "claim removed" if alert else f"told with {alerts[place].id}"))
+            alerts.setdefault(place, alert) if alert else None
             fact = row.fact.model_copy(update={"state": "removed"})
-            state.put(
-                row.model_copy(update={"fact": fact, "last_alert": str(alert.id) if alert else row.last_alert}), ()
-            )
-        return self._record(row, alert, "claim removed" if alert else self.silence or "background")
+            state.put(row.model_copy(update={"fact": fact, "last_alert": str(alerts[place].id)}), ())
+        return records
 
     def canceled(self, rows: list[FactRow], state: State) -> list[FactChange]:
         """One retraction, of the lead fact; the rest along with it."""

@@ -1,4 +1,8 @@
-"""Actions: any other new development, by what was done, by whom, to what. The open class: the one that likeness may mute."""
+"""Actions: any other development, by what was done, by whom, to what. The open class: the one that likeness may mute.
+
+A sentence as a whole is kept as an action too (its *frame*): never told as new, but where the sentence comes again with one
+of its words exchanged for another (a name, a date, a rank), that is a change.
+"""
 
 from collections.abc import Iterator
 
@@ -6,6 +10,7 @@ from schemas.base import Kind
 from schemas.values import ActionValue
 from streams.facts.claim import Claim
 from streams.facts.clauses import Clause
+from streams.facts.frames import KEPT, exchanged, frame, likeness
 from streams.facts.kinds.base import Scene, clip, make_key, overlap, telling_words
 from streams.facts.lexicon.modality import SPEECH
 from streams.facts.lexicon.stances import STANCES, STATIVE
@@ -13,6 +18,7 @@ from streams.facts.rows import FactRow
 
 _TOLD = frozenset({"ROOT", "ccomp", "conj", "parataxis"})
 _LIGHT = frozenset({"do", "make", "get", "go", "come", "let", "help", "try", "use", "say", "accord", "follow"})
+_ACCUSE = frozenset({"accuse", "allege", "blame", "claim"})
 MIN_TERMS = 2  # content words of a clause; with fewer it says too little to be told apart
 
 
@@ -27,58 +33,105 @@ class Actions:
                 claim = _claim(scene, clause)
                 if len(claim.terms) >= MIN_TERMS:
                     yield claim
+        if scene.sentence.field == "body" and (main := _main(scene)):
+            yield _frame(scene, main)
 
     def index_terms(self, claim: Claim) -> frozenset[str]:
-        return frozenset(f"action w {word}" for word in sorted(claim.terms, key=lambda w: (-len(w), w))[:8])
+        sort = "frame" if claim.slots["frame"] else "w"
+        return frozenset(f"action {sort} {word}" for word in sorted(claim.terms, key=lambda w: (-len(w), w))[:8])
 
     def match(self, claim: Claim, known: FactRow) -> float:
+        if bool(claim.slots["frame"]) != bool(known.slots["frame"]):
+            return 0.0
+        if claim.slots["frame"]:
+            return 0.45 * (likeness(claim.slots["frame"].split(" "), known.slots["frame"].split(" ")) >= KEPT)
         agreement = overlap(claim.terms, known.terms)
         if claim.slots["verb"] == known.slots["verb"]:
             return min(1.0, 0.25 + agreement) if agreement >= 0.4 else 0.0
         return agreement if agreement >= 0.6 else 0.0
 
     def same(self, claim: Claim, known: FactRow) -> bool:
-        return not (
-            known.fact.modality == "planned" and claim.modality == "real" and claim.slots["verb"] == known.slots["verb"]
-        )
+        if claim.slots["frame"]:
+            return not exchanged(claim.slots["frame"].split(" "), known.slots["frame"].split(" "))
+        done = known.fact.modality == "planned" and claim.modality == "real"
+        return not (done and claim.slots["verb"] == known.slots["verb"])
 
     def refines(self, claim: Claim, known: FactRow) -> bool:
         return False
 
-    def removable(self, known: FactRow) -> bool:
-        return known.slots["verb"] in ("accuse", "allege", "blame", "claim")
+    def removable(self, known: FactRow, only_deleted: bool) -> bool:
+        if known.slots["frame"]:
+            return only_deleted and known.slots["standing"] == "yes"
+        return known.slots["verb"] in _ACCUSE
 
 
 def _is_action(scene: Scene, clause: Clause) -> bool:
-    if clause.void or clause.subject is None or scene.quoted(clause.head) or clause.relation not in _TOLD:
+    if (
+        clause.void
+        or scene.quoted(clause.head)
+        or clause.relation not in _TOLD
+        or scene.tree.tokens[clause.head].pos != "VERB"
+    ):
         return False
-    if clause.lemma in STATIVE or clause.lemma in SPEECH or clause.lemma in _LIGHT or clause.lemma in STANCES:
+    if clause.subject is None and not _imperative(scene, clause):
         return False
-    return clause.modality in ("real", "planned", "requested") and scene.tree.tokens[clause.head].pos == "VERB"
+    return not (clause.lemma in STATIVE or clause.lemma in SPEECH or clause.lemma in _LIGHT or clause.lemma in STANCES)
+
+
+def _imperative(scene: Scene, clause: Clause) -> bool:
+    token = scene.tree.tokens[clause.head]
+    return token.tag == "VB" and token.dep in ("ROOT", "conj") and scene.sentence.field == "body"
+
+
+def _main(scene: Scene) -> Clause | None:
+    return next((c for c in scene.clauses if c.relation == "ROOT" and not c.void), None)
 
 
 def _claim(scene: Scene, clause: Clause) -> Claim:
-    assert clause.subject is not None
     tree = scene.tree
     doer = clause.agent if clause.passive else clause.subject
     agent = scene.actors.of(tree, doer).canonical if doer is not None else ""
     patient = clause.subject if clause.passive else clause.object
     done_to = tree.tokens[patient].lemma if patient is not None else ""
+    named = clause.subject if clause.subject is not None else clause.head
     return Claim(
         kind="action",
         key=make_key("action", clause.lemma, agent, done_to, "+".join(telling_words(scene.terms(clause)))),
-        subject=clip(scene.actors.of(tree, clause.subject).text),
+        subject=clip(scene.actors.of(tree, named).text),
         value=ActionValue(text=scene.short(_words(scene, clause)), occurred=clause.modality == "real"),
         sentence=scene.index,
         within=scene.predicate(clause),
         clause=scene.index * 1000 + clause.head,
         polarity=clause.polarity,
-        modality=clause.modality,
+        modality="requested" if clause.subject is None else clause.modality,
         hedges=clause.hedges,
         attribution=scene.attribution(clause),
         terms=scene.terms(clause),
-        slots={"verb": clause.lemma, "agent": agent},
+        slots={"verb": clause.lemma, "agent": agent, "frame": "", "standing": ""},
         background=clause.past_cue,
+    )
+
+
+def _frame(scene: Scene, main: Clause) -> Claim:
+    """The whole sentence as one: its content words and dates."""
+    tree = scene.tree
+    words = frame(scene)
+    terms = frozenset(word for word in words if len(word) > 2)
+    standing = main.tense == "present" or main.modality != "real" or _imperative(scene, main)
+    first = main.subject if main.subject is not None else main.head
+    return Claim(
+        kind="action",
+        key=make_key("action", "frame", "+".join(telling_words(terms))),
+        subject=clip(scene.actors.of(tree, first).text),
+        value=ActionValue(text=scene.short(_words(scene, main)), occurred=main.modality == "real"),
+        sentence=scene.index,
+        within=scene.index * 1000 + main.head,
+        clause=scene.index * 1000 + 998,
+        modality=main.modality,
+        attribution=scene.attribution(main),
+        terms=terms,
+        slots={"verb": main.lemma, "agent": "", "frame": " ".join(words), "standing": "yes" if standing else ""},
+        background=True,
     )
 
 

@@ -14,6 +14,7 @@ from streams.facts.claim import Claim
 from streams.facts.clauses import Clause
 from streams.facts.context import Event, StoryContext
 from streams.facts.events import Mention, resolve
+from streams.facts.lexicon.spelling import one_spelling
 from streams.facts.lexicon.modality import PLAN, SPEECH
 from streams.facts.parse import Token, Tree
 from streams.facts.quantities import Quantity
@@ -125,8 +126,8 @@ class FactKind(Protocol):
     def refines(self, claim: Claim, known: FactRow) -> bool:
         """Of a match that differs: whether the new one only is more exact."""
 
-    def removable(self, known: FactRow) -> bool:
-        """Whether it is a claim whose silent removal is told, not background that is trimmed."""
+    def removable(self, known: FactRow, only_deleted: bool) -> bool:
+        """Whether its silent removal is told: of a claim, or of what stood for now where the version did nothing else."""
 
 
 def make_key(*slots: str) -> str:
@@ -151,7 +152,8 @@ def is_content(token: Token) -> bool:
 
 
 def term(token: Token) -> str:
-    return token.lemma.removesuffix("'s")
+    """The form in which a content word is compared: its lemma, in one spelling."""
+    return one_spelling(token.lemma.removesuffix("'s"))
 
 
 def overlap(some: frozenset[str], others: list[str] | frozenset[str]) -> float:

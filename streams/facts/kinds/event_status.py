@@ -45,8 +45,8 @@ class EventStatuses:
     def refines(self, claim: Claim, known: FactRow) -> bool:
         return False
 
-    def removable(self, known: FactRow) -> bool:
-        return False
+    def removable(self, known: FactRow, only_deleted: bool) -> bool:
+        return only_deleted and known.slots.get("told") == "yes"
 
 
 def _of_noun(scene: Scene, clause: Clause) -> tuple[Event, str] | None:
@@ -149,7 +149,7 @@ def _claim(scene: Scene, clause: Clause, event: Event, status: str) -> Claim:
         hedges=clause.hedges,
         attribution=scene.attribution(clause),
         terms=scene.terms(clause),
-        slots={"event": event.slot},
+        slots={"event": event.slot, "told": "" if status == "ended" or clause.past_cue else "yes"},
         background=clause.past_cue or clause.relation in ("relcl", "acl", "advcl", "pcomp") and status != "scheduled",
     )
 

@@ -65,7 +65,7 @@ class EventTimes:
         ours, theirs = _values(claim, known)
         return ours.minutes is None and theirs.minutes is None and _covers(ours, theirs)
 
-    def removable(self, known: FactRow) -> bool:
+    def removable(self, known: FactRow, only_deleted: bool) -> bool:
         return False
 
 

@@ -90,7 +90,7 @@ class Figures:
     def refines(self, claim: Claim, known: FactRow) -> bool:
         return False  # a count that becomes exact is a change: "about 40" to 43
 
-    def removable(self, known: FactRow) -> bool:
+    def removable(self, known: FactRow, only_deleted: bool) -> bool:
         return bool(known.fact.attribution) and known.slots.get("befalls") != ""
 
 

@@ -40,7 +40,7 @@ class Participants:
     def refines(self, claim: Claim, known: FactRow) -> bool:
         return False
 
-    def removable(self, known: FactRow) -> bool:
+    def removable(self, known: FactRow, only_deleted: bool) -> bool:
         return False
 
 

@@ -50,7 +50,7 @@ class Positions:
     def refines(self, claim: Claim, known: FactRow) -> bool:
         return False
 
-    def removable(self, known: FactRow) -> bool:
+    def removable(self, known: FactRow, only_deleted: bool) -> bool:
         return known.fact.attribution[:1] not in ((), (known.fact.subject,))
 
 

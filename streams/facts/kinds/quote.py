@@ -56,7 +56,7 @@ class Quotes:
     def refines(self, claim: Claim, known: FactRow) -> bool:
         return False
 
-    def removable(self, known: FactRow) -> bool:
+    def removable(self, known: FactRow, only_deleted: bool) -> bool:
         return True
 
 

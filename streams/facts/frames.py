@@ -1,0 +1,66 @@
+"""Frames: a sentence as the row of its telling words, to see where the same sentence has another word in its place."""
+
+from difflib import SequenceMatcher
+
+from streams.facts.kinds.base import Scene, term
+from streams.facts.parse import Token
+
+MAX_WORDS = 60  # of a frame
+KEPT = 0.7  # the share of the longer frame's words that must stand, in their order, for two frames to be one sentence
+PLACES = 2  # in which words may be exchanged; with more the sentence has been rewritten
+EXCHANGED = 3  # words in one place
+ADDED = 2  # words that may come or go elsewhere
+
+_PASSED_OVER = frozenset({"DET", "PUNCT", "AUX", "SPACE", "SYM", "X"})
+_FILLERS = frozenset(
+    {"still", "now", "also", "already", "meanwhile", "however", "too", "then", "later", "just", "that", "as", "to"}
+)
+
+
+def frame(scene: Scene) -> list[str]:
+    """The words that tell: no articles and auxiliaries; times and amounts as what they come to, quotes as one mark."""
+    spans = _stand_ins(scene)
+    words: list[str] = []
+    for token in scene.tree.tokens:
+        inside = next((mark for start, end, mark in spans if start <= token.start < end), None)
+        if inside is not None:
+            if words[-1:] != [inside]:
+                words.append(inside)
+        elif token.tag == "MD" or (token.pos not in _PASSED_OVER and token.lemma not in _FILLERS):
+            words.append(_word(token))
+    return words[:MAX_WORDS]
+
+
+def _stand_ins(scene: Scene) -> list[tuple[int, int, str]]:
+    quotes = [(q.start, q.end, '"') for q in scene.quotations]
+    times = [(m.start, m.end, f"@{m.at.isoformat()}" if m.at else f"@{m.minutes}") for m in scene.times["past"]]
+    amounts = [(q.start, q.end, f"#{q.number}{q.low or ''}{q.high or ''}{q.unit or ''}") for q in scene.quantities]
+    return quotes + times + amounts
+
+
+def _word(token: Token) -> str:
+    return token.text.lower() if token.pos in ("PRON", "PROPN") else term(token)
+
+
+def likeness(ours: list[str], theirs: list[str]) -> float:
+    """The share of the longer frame's words that stand in both, in the same order."""
+    matched = sum(block.size for block in SequenceMatcher(None, theirs, ours, autojunk=False).get_matching_blocks())
+    return matched / max(len(ours), len(theirs), 1)
+
+
+def exchanged(ours: list[str], theirs: list[str]) -> bool:
+    """Whether the same sentence has other words in one or two places, and nothing else of weight."""
+    edits = [op for op in SequenceMatcher(None, theirs, ours, autojunk=False).get_opcodes() if op[0] != "equal"]
+    replaced = [(theirs[a:b], ours[c:d]) for kind, a, b, c, d in edits if kind == "replace"]
+    others = [(b - a) + (d - c) for kind, a, b, c, d in edits if kind != "replace"]
+    if not 0 < len(replaced) <= PLACES or sum(others) > ADDED or likeness(ours, theirs) < KEPT:
+        return False
+    return any(_differ(old, new) for old, new in replaced)
+
+
+def _differ(old: list[str], new: list[str]) -> bool:
+    if max(len(old), len(new)) > EXCHANGED:
+        return False
+    return not any(
+        o[:4] == n[:4] or o.startswith("@") and n.startswith("@") and (o in n or n in o) for o in old for n in new
+    )
