@@ -8,7 +8,8 @@ from streams.facts.number_tokens import NumberText
 from streams.facts.number_words import Read
 from streams.facts.units import CURRENCY_CODES
 
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}\Z")
+_YEAR = re.compile(r"(?:1[5-9]|20)[0-9]{2}\Z")
+_BEFORE_OLD_YEAR = frozenset("in since from until till before after during circa".split())
 # A number after one of these names a thing and counts nothing: "Flight 370", "level 3".
 _LABELS = frozenset(
     """flight route highway hwy interstate motorway section sections article articles chapter chapters paragraph channel
@@ -53,6 +54,10 @@ _PEOPLE = frozenset(
     "people men women children police personnel troops staff crew dead lives feet percent fish sheep cattle".split()
 )
 _BEFORE_YEAR = FUNCTION_WORDS - frozenset("than about over under to at as is are was were has have had".split())
+_PERSONS = frozenset(
+    """suspect man woman driver victim boy girl teenager mother father student officer pilot nurse teacher widow player
+    husband wife son daughter brother sister soldier leader president minister""".split()
+)
 _CHAIN = frozenset("and or to through".split())
 _SENTENCE_START = re.compile(r"(?:\A|[.!?:;–—\n(\[•]|[\"“‘'])\s*\Z")
 _UNIT_WORDS = frozenset(
@@ -149,6 +154,8 @@ def year_like(line: NumberText, index: int) -> bool:
     if not _YEAR.match(line.text[token.start : token.end]):
         return False
     before = line.word(index - 1)
+    if line.text[token.start : token.end] < "1900":
+        return before in _BEFORE_OLD_YEAR and not plural_ahead(line, index + 1)
     if (
         before == "than"
         or SYMBOL_BEFORE.search(line.text[max(0, token.start - 2) : token.start])
@@ -168,7 +175,8 @@ def is_age(line: NumberText, index: int, read: Read) -> bool:
         return False
     if _AGE_AFTER.match(line.text, end) or _AGE_BEFORE.search(line.text[max(0, start - 24) : start]):
         return True
-    named = index > 0 and line.tokens[index - 1].capital and line.text[line.tokens[index - 1].end : start] == ", "
+    person = index > 0 and (line.tokens[index - 1].capital or line.word(index - 1) in _PERSONS)
+    named = person and line.text[line.tokens[index - 1].end : start] == ", "
     return named and line.text[end : end + 1] in (",", ".", ")", ";") and line.text[end : end + 1] != ""
 
 

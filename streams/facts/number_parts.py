@@ -14,6 +14,10 @@ _TIME_UNITS = frozenset("second seconds minute minutes hour hours day days week 
 _RATIO_BASES = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 25, 50, 100, 1_000, 10_000, 100_000, 1_000_000))
 _AFTER_HALF = frozenset("of the its their his her our".split())
 _BEFORE_TIME_HALF = frozenset("first second other latter opening".split())  # "the second half of the year"
+_AFTER_CHANGE = frozenset("to in from since on last this during over after compared".split())  # "fell by a third to"
+_HALVED = frozenset(
+    "percentage percent point mile metre meter kilometre kilometer degree inch foot pound kilo ton tonne litre".split()
+)
 _LINKS = (("in", "every"), ("in",), ("out", "of", "every"), ("out", "of"))
 _INJURED = frozenset("killed killing kills injured injuring wounded wounding hurt".split())
 
@@ -43,6 +47,8 @@ def fraction(line: NumberText, index: int) -> Read | None:
     """ "a third of", "two-thirds", "half the", "a quarter of a million"."""
     word, before = line.tokens[index].word, line.word(index - 1)
     if word == "half":
+        if line.word(index + 1) == "a" and line.word(index + 2) in _HALVED:
+            return Read(Decimal("0.5"), index + 2)
         ahead = line.joined(index + 1) and line.word(index + 1) in _AFTER_HALF and before not in _BEFORE_TIME_HALF
         return _of_scale(line, Decimal("0.5"), index + 1) if ahead or before in ("by", "than") else None
     count = Decimal(1) if word in ("a", "an") else small(line, index)
@@ -63,7 +69,7 @@ def _fraction_counts(line: NumberText, index: int, count: Decimal) -> bool:
         return True
     if count > 1:
         return name not in ("quarters", "halves")
-    ends = not line.joined(index + 2)
+    ends = not line.joined(index + 2) or following in _AFTER_CHANGE
     return ends and (line.tokens[index].word == "one" or line.word(index - 1) in _BEFORE_FRACTION)
 
 

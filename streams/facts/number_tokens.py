@@ -16,6 +16,7 @@ _SIGNS_AND_UNITS = (
 _DIGIT = re.compile(r"[0-9¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
 _GROUP_MARKS = re.compile(r"['’\u00a0\u2009\u202f ]")
 _DOTTED_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})*\.000\Z")  # "550.000"
+_MONEY = tuple("$€£¥₹")
 _BLANK = "\x00"
 _JOINTS = " -‑\u00a0\u2009\u202f\n"
 VULGAR = {
@@ -110,8 +111,15 @@ def _mask(text: str) -> str:
 
 
 def _blank_identifier(match: re.Match[str]) -> str:
-    keep = match["glued"] is not None and _AMOUNT.match(match[0])
+    keep = match["glued"] is not None and _AMOUNT.match(match[0]) and not _is_lettered(match)
     return match[0] if keep else _BLANK * len(match[0])
+
+
+def _is_lettered(match: re.Match[str]) -> bool:
+    """The "4B" of a room; "$4B" is an amount."""
+    return (
+        match[0].endswith(("b", "B")) and match[0][:-1].isdigit() and match.string[: match.start()][-1:] not in _MONEY
+    )
 
 
 def _tokens(line: str) -> list[Token]:

@@ -50,6 +50,7 @@ _UP_FROM_GAP = re.compile(rf"(?:\s+[^\W\d_][\w-]*){{0,3}}?,?\s+(?:up|down)\s+fro
 _EQUIVALENT_GAP = re.compile(
     rf"\s*(?:[(\[/=]|,?\s+or\b|,?\s+which\s+is\b|,?\s+equal\s+to\b)\s*(?:or\s+)?{BEFORE_GAP}\Z"
 )
+_OF_A = re.compile(r"\sof\san?(?=\s)")  # "three-quarters of a mile"
 _WEIGHT_CONTEXT = re.compile(
     r"\b(?:weigh|weight|heav|kg\b|kilo|ounce|lbs?\b|cocaine|heroin|marijuana|fentanyl|meat)", re.IGNORECASE
 )
@@ -145,7 +146,8 @@ def _unit_after(text: str, numeral: Numeral) -> tuple[str, int] | None:
     foreign = FOREIGN_MONEY.match(text, numeral.end)
     if foreign:
         return f"{foreign['country']} {foreign['word']}", foreign.end()
-    match = UNIT_AFTER.match(text, numeral.end)
+    of = _OF_A.match(text, numeral.end) if numeral.fraction else None
+    match = UNIT_AFTER.match(text, of.end() if of else numeral.end)
     if match is None or (numeral.zero_word and match["form"] in ("second", "foot")):
         return None
     form, glued = match["form"], match.start("form") == numeral.end

@@ -92,6 +92,7 @@ PARTS = [
     ("two thirds of members", [("two thirds", 2 / 3)]),
     ("a third of the seats", [("a third", 1 / 3)]),
     ("profit fell by a third", [("a third", 1 / 3)]),
+    ("sales rose by a quarter to a record", [("a quarter", 0.25)]),
     ("one-fifth of output", [("one-fifth", 0.2)]),
     ("one third fewer cases", [("one third", 1 / 3)]),
     ("three quarters of the crew", [("three quarters", 0.75)]),
@@ -167,6 +168,7 @@ NOT_NUMBERS = [
     "Forest Order 05-11-00-21-15 of 9-10-21",
     "the S&P 500 and the FTSE 100",
     "at 10 Downing Street and 221 Baker Street",
+    "in courtroom 4B",
     "select option 1 or take exit 16",
     "U.S.C. § 551 and §§ 3559",
     "[PLU 42-C] and 36-B",
@@ -222,6 +224,8 @@ ZERO = [
 
 YEARS = [
     ("in 2019", True),
+    ("since 1880", True),
+    ("by 1850 metres", False),
     ("the 2026 budget", True),
     ("since 1994", True),
     ("dating from 1968, the wall", True),
@@ -239,6 +243,7 @@ YEARS = [
 
 AGES = [
     ("Anton Weil, 45, a baker", "45"),
+    ("The suspect, 23, was arrested", "23"),
     ("a man aged 45", "45"),
     ("a 45-year-old man", "45"),
     ("she is 45 years old", "45"),
