@@ -7,10 +7,9 @@ _ZONE_AHEAD = r"(?-i:\s?\(?(?:GMT|UTC|[A-Z]{1,4}T\b|Z\b|MSK|hours\b|hrs\b|local\
 _RANGE = r"\s?(?:-|–|—|to|until|till|and)\s?"
 _HOURS_IN_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 # Where a time of day may begin; most texts have few such places.
-_CANDIDATE = re.compile(
-    rf"(?<![\w:/$€£¥])(?<![0-9][.,])[0-9]|\b(?:noon|midday|midnight|(?:{'|'.join(_HOURS_IN_WORDS)})(?=\so['’]clock))\b",
-    re.IGNORECASE,
-)
+_DIGITS = re.compile(r"[0-9](?<![\w:/$€£¥].)(?<![0-9][.,].)")
+_WORDS = re.compile(rf"\b(?:noon|midday|midnight|(?:{'|'.join(_HOURS_IN_WORDS)})(?=\so['’]clock))\b", re.IGNORECASE)
+_SIGNS_OF_WORDS = ("noon", "midday", "midnight", "clock")
 _CLOCK = re.compile(
     rf"""
     (?P<hour>1[0-2]|0?[0-9])(?:[:.](?P<minute>[0-5][0-9])(?::[0-5][0-9])?)?\s?(?P<half>[ap])(?:\.\s?m\b\.?|m\b)
@@ -47,8 +46,8 @@ def find_clock_times(text: str) -> list[ClockTime]:
     """All times of day, in order of their place."""
     found: list[ClockTime] = []
     end = 0
-    for candidate in _CANDIDATE.finditer(text):
-        match = _CLOCK.match(text, candidate.start()) if candidate.start() >= end else None
+    for start in _candidates(text):
+        match = _CLOCK.match(text, start) if start >= end else None
         clock = _read(match) if match else None
         if match is None or clock is None:
             continue
@@ -56,6 +55,14 @@ def find_clock_times(text: str) -> list[ClockTime]:
         found += [first, clock] if first else [clock]
         end = clock.end
     return found
+
+
+def _candidates(text: str) -> list[int]:
+    starts = [one.start() for one in _DIGITS.finditer(text)]
+    lower = text.lower()
+    if any(sign in lower for sign in _SIGNS_OF_WORDS):
+        return sorted({*starts, *(one.start() for one in _WORDS.finditer(text))})
+    return starts
 
 
 def _read(match: re.Match[str]) -> ClockTime | None:
