@@ -2,8 +2,10 @@
 
 from difflib import SequenceMatcher
 
+from streams.facts.actors import name_tokens
 from streams.facts.kinds.base import Scene, term
-from streams.facts.parse import Token
+from streams.facts.lexicon.actors import METONYMS
+from streams.facts.parse import Token, Tree
 
 MAX_WORDS = 60  # of a frame
 KEPT = 0.7  # the share of the longer frame's words that must stand, in their order, for two frames to be one sentence
@@ -11,6 +13,7 @@ PLACES = 2  # in which words may be exchanged; with more the sentence has been r
 EXCHANGED = 3  # words in one place
 ADDED = 2  # words that may come or go elsewhere
 
+_CLASS = {"NOUN": "N", "ADJ": "J", "VERB": "V", "ADV": "R", "PRON": "O", "NUM": "J"}
 _PASSED_OVER = frozenset({"DET", "PUNCT", "AUX", "SPACE", "SYM", "X"})
 _FILLERS = frozenset(
     {"still", "now", "also", "already", "meanwhile", "however", "too", "then", "later", "just", "that", "as", "to"}
@@ -27,8 +30,8 @@ def frame(scene: Scene) -> list[str]:
             if words[-1:] != [inside]:
                 words.append(inside)
         elif token.tag == "MD" or (token.pos not in _PASSED_OVER and token.lemma not in _FILLERS):
-            words.append(_word(token))
-    return words[:MAX_WORDS]
+            words.append(_word(scene.tree, token) or "")
+    return [word for word in words if word][:MAX_WORDS]
 
 
 def _stand_ins(scene: Scene) -> list[tuple[int, int, str]]:
@@ -38,8 +41,18 @@ def _stand_ins(scene: Scene) -> list[tuple[int, int, str]]:
     return quotes + times + amounts
 
 
-def _word(token: Token) -> str:
-    return token.text.lower() if token.pos in ("PRON", "PROPN") else term(token)
+def _word(tree: Tree, token: Token) -> str | None:
+    """The word with a letter for its class, as ``dam/N``; a name by its last part, a country by one of its names."""
+    if token.pos != "PROPN":
+        return f"{term(token)}/{_CLASS.get(token.pos, 'x')}"
+    if token.dep in ("compound", "nmod") and tree.tokens[token.head].pos == "PROPN":
+        return None
+    name = " ".join(t.text.lower() for t in name_tokens(tree, token))
+    return f"{METONYMS.get(name, token.text.lower())}/P"
+
+
+def _stands_in(side: list[str]) -> bool:
+    return any(word[0] in "@#" for word in side)
 
 
 def likeness(ours: list[str], theirs: list[str]) -> float:
@@ -59,8 +72,13 @@ def exchanged(ours: list[str], theirs: list[str]) -> bool:
 
 
 def _differ(old: list[str], new: list[str]) -> bool:
-    if max(len(old), len(new)) > EXCHANGED:
+    sides = [{word[-1] for word in side if word[-2:-1] == "/"} for side in (old, new)]
+    if max(len(old), len(new)) > EXCHANGED or any("O" in classes for classes in sides):
         return False
+    if not all(classes & {"N", "P", "J"} or _stands_in(side) for classes, side in zip(sides, (old, new), strict=True)):
+        return False  # verbs and adverbs are changed for others that mean the same all the time
+    if ("P" in sides[0]) != ("P" in sides[1]):
+        return False  # a name for a description: "the company" for "Sorrel Hydro"
     return not any(
         o[:4] == n[:4] or o.startswith("@") and n.startswith("@") and (o in n or n in o) for o in old for n in new
     )

@@ -26,6 +26,7 @@ _SAYS_SO = re.compile(
     re.I,
 )
 _OPEN: frozenset[Kind] = frozenset({"position", "participant", "action"})
+_COVERS: frozenset[Kind] = frozenset({"event-status", "event-time", "statement", "quote"})
 _MOVES_BY_ITSELF: frozenset[Kind] = frozenset({"event-status", "statement"})
 
 
@@ -77,7 +78,8 @@ class Teller:
 
     def tell(self, found: list[Found]) -> list[Told]:
         """A decision for each change; of a clause that yields several, the first by kind is told and has the others along."""
-        news = [f for f in found if self._is_news(f)]
+        covered = {g.claim.within for g in found if g.claim.kind in _COVERS and g.outcome == "same"}
+        news = [f for f in found if self._is_news(f, covered)]
         if self.lead_only:
             news = [lead] if (lead := self._lead(news)) else []
         heads = _heads(news)
@@ -96,10 +98,11 @@ class Teller:
             return f.reason
         return self.silence or ("story opened" if self.lead_only else "background")
 
-    def _is_news(self, f: Found) -> bool:
+    def _is_news(self, f: Found, covered: set[int]) -> bool:
+        """Whether a change may be told; ``covered`` are the clauses of which a closed kind is known already."""
         if self.silence or f.outcome in ("same", "refined") or f.reason in _SILENT_REASONS:
             return False
-        return self._body_or_lead(f)
+        return self._body_or_lead(f) and not (f.claim.kind in _OPEN and f.claim.within in covered)
 
     def _body_or_lead(self, f: Found) -> bool:
         """A headline is told only where the body has nothing new: it says in short what the body proves."""

@@ -18,6 +18,9 @@ from streams.facts.rows import FactRow
 
 _TOLD = frozenset({"ROOT", "ccomp", "conj", "parataxis"})
 _LIGHT = frozenset({"do", "make", "get", "go", "come", "let", "help", "try", "use", "say", "accord", "follow"})
+_HABITS = frozenset(
+    "seldom often usually always generally typically rarely sometimes normally regularly commonly".split()
+)
 _ACCUSE = frozenset({"accuse", "allege", "blame", "claim"})
 MIN_TERMS = 2  # content words of a clause; with fewer it says too little to be told apart
 
@@ -45,6 +48,8 @@ class Actions:
             return 0.0
         if claim.slots["frame"]:
             return 0.45 * (likeness(claim.slots["frame"].split(" "), known.slots["frame"].split(" ")) >= KEPT)
+        if claim.polarity != known.fact.polarity and claim.slots["verb"] != known.slots["verb"]:
+            return 0.0
         agreement = overlap(claim.terms, known.terms)
         if claim.slots["verb"] == known.slots["verb"]:
             return min(1.0, 0.25 + agreement) if agreement >= 0.4 else 0.0
@@ -83,6 +88,10 @@ def _imperative(scene: Scene, clause: Clause) -> bool:
     return token.tag == "VB" and token.dep in ("ROOT", "conj") and scene.sentence.field == "body"
 
 
+def _habitual(scene: Scene, clause: Clause) -> bool:
+    return any(t.lemma in _HABITS for t in scene.tree.kids(clause.head, "advmod"))
+
+
 def _main(scene: Scene) -> Clause | None:
     return next((c for c in scene.clauses if c.relation == "ROOT" and not c.void), None)
 
@@ -108,7 +117,7 @@ def _claim(scene: Scene, clause: Clause) -> Claim:
         attribution=scene.attribution(clause),
         terms=scene.terms(clause),
         slots={"verb": clause.lemma, "agent": agent, "frame": "", "standing": ""},
-        background=clause.past_cue,
+        background=clause.past_cue or _habitual(scene, clause),
     )
 
 
@@ -116,7 +125,7 @@ def _frame(scene: Scene, main: Clause) -> Claim:
     """The whole sentence as one: its content words and dates."""
     tree = scene.tree
     words = frame(scene)
-    terms = frozenset(word for word in words if len(word) > 2)
+    terms = frozenset(word.rpartition("/")[0] or word for word in words)
     standing = main.tense == "present" or main.modality != "real" or _imperative(scene, main)
     first = main.subject if main.subject is not None else main.head
     return Claim(

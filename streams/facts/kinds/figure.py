@@ -1,7 +1,7 @@
 """Figures: numbers and levels, what they count, in which unit."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from schemas.base import Kind
 from schemas.values import FigureValue, Value
@@ -148,6 +148,8 @@ def _counted(
     head = _head(scene, quantity, tokens)
     if quantity.unit is None and last is not None and (quantity.role == "to" or _runs_on(scene, tokens, last)):
         return last  # "from two batches to five", "by 76 votes to 73"
+    if head is None and quantity.unit is None and tokens[-1].dep in ("nsubj", "nsubjpass", "conj") and last is not None:
+        return replace(last, befalls=_befalls(scene, None, clause) or last.befalls)  # "and 36 were still missing"
     lemma = _normal(head.lemma) if head else ""
     befalls = _befalls(scene, head, clause)
     modifiers = (
