@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import click
 
+from schemas.alerts import Alert
 from schemas.changes import FactChange, UpdateSummary
 from schemas.updates import ArticleUpdate
 from streams.backtest import MemoryRows, backtest
@@ -11,7 +12,6 @@ from streams.cli.console import printer
 from streams.cli.errors import BAD_INPUT, BadInput
 from streams.cli.input import BadLine, Line, read_lines
 from streams.cli.render import print_alert, print_change
-from streams.client.filters import compile_where
 from streams.facts.tracker import StoryChangedError
 
 WINDOW = 256  # updates looked at together: as many as keep the parser's batches full
@@ -68,10 +68,7 @@ def _explainer(as_json: bool) -> Show:
 def _teller(as_json: bool, where: str | None) -> Show:
     """Prints the alerts among an update's changes for which the expression is true."""
     show = printer(as_json, print_alert)
-    try:
-        matches = compile_where(where)
-    except ValueError as error:
-        raise BadInput(f"--where: {error}") from None
+    matches = _predicate(where)
 
     def tell(changes: Iterable[FactChange | UpdateSummary]) -> None:
         for change in changes:
@@ -79,3 +76,15 @@ def _teller(as_json: bool, where: str | None) -> Show:
                 show(change.alert)
 
     return tell
+
+
+def _predicate(where: str | None) -> Callable[[Alert], bool]:
+    """CEL is imported where it is used: it takes longer than reading a story."""
+    if where is None:
+        return lambda alert: True
+    from streams.client.filters import compile_where
+
+    try:
+        return compile_where(where)
+    except ValueError as error:
+        raise BadInput(f"--where: {error}") from None

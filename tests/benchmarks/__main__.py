@@ -1,0 +1,5 @@
+"""`make bench`."""
+
+from tests.benchmarks.uk_sequences import main
+
+main()

@@ -1,0 +1,155 @@
+"""All versions of the UK's most revised travel advice through the embedded broker and one worker.
+
+First a backlog, for the rate; then the rest as a feed of so many updates a second, for the latency. Every update must
+come out, and none may be a dead letter; else the command fails. Prints the figures and writes docs/benchmarks.md.
+"""
+
+import asyncio
+import os
+import platform
+import sys
+import time
+from collections.abc import AsyncIterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from statistics import quantiles
+from typing import Any
+
+from schemas.changes import CHANGE, UpdateSummary
+from schemas.topics import DEAD_LETTERS, FACT_CHANGES
+from schemas.updates import ArticleUpdate
+from streams.cli.run.child import WorkerProcess
+from streams.client.alerts import alert_topics
+from streams.client.publisher import Publisher
+from streams.client.reader import Reader
+from streams.embedded import EmbeddedBroker
+from streams.settings import Settings
+from streams.topics import ensure_topics
+from streams.wire import decode_alert, decode_dead_letter
+from tests.benchmarks.report import write_report
+from tests.benchmarks.uk_travel import NAME, data_file, load_updates, size
+from tests.integration.commands import free_port
+
+LIVE_STORIES = 4  # of 24: enough updates for a p99
+LIVE_RATE = 10.0  # updates a second
+STALLED_AFTER = 120.0  # seconds in which nothing comes out
+
+Key = tuple[str, int]  # article and version
+
+
+@dataclass
+class Run:
+    """What came out, and when, in seconds of the monotonic clock."""
+
+    sent: dict[Key, float] = field(default_factory=dict)
+    summaries: dict[Key, tuple[float, UpdateSummary]] = field(default_factory=dict)
+    alerts: list[tuple[Key, float]] = field(default_factory=list)
+    dead: list[str] = field(default_factory=list)
+    something_came: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def collect(self, records: AsyncIterable[Any]) -> None:
+        async for record in records:
+            self._take(record, time.monotonic())
+            self.something_came.set()
+
+    def _take(self, record: Any, now: float) -> None:
+        if record.topic == DEAD_LETTERS.name:
+            letter = decode_dead_letter(record.key, record.value, record.headers)
+            self.dead.append(f"{letter.reason}: {letter.detail}")
+        elif record.topic != FACT_CHANGES.name:
+            alert = decode_alert(record.value, record.headers)
+            self.alerts.append(((alert.article_id, alert.version), now))
+        elif isinstance(change := CHANGE.validate_json(record.value), UpdateSummary):
+            self.summaries[change.article_id, change.version] = now, change
+
+    async def until(self, updates: int) -> None:
+        """Until so many updates came out, with all their alerts. Raises TimeoutError when nothing more comes."""
+        while len(self.summaries) + len(self.dead) < updates or len(self.alerts) < self.alerts_announced:
+            self.something_came.clear()
+            async with asyncio.timeout(STALLED_AFTER):
+                await self.something_came.wait()
+
+    @property
+    def alerts_announced(self) -> int:
+        return sum(summary.alerts for _, summary in self.summaries.values())
+
+
+def main() -> None:
+    path = data_file()
+    if not path.exists():
+        sys.exit(f"{NAME} is neither in ../shared/data nor in the folder that EVALUATION_DATA names")
+    updates = load_updates(path)
+    live_stories = sorted({update.story_key for update in updates})[-LIVE_STORIES:]
+    backlog = [update for update in updates if update.story_key not in live_stories]
+    live = [update for update in updates if update.story_key in live_stories]
+    with EmbeddedBroker() as broker:
+        settings = Settings(broker=broker.address, web_port=free_port())
+        asyncio.run(ensure_topics(settings))
+        with WorkerProcess(settings) as worker:
+            worker.wait_until_ready()
+            run, seconds = asyncio.run(measure(settings, backlog, live))
+    figures = summarise(run, updates, len(backlog) / seconds, live)
+    write_report(figures)
+    for name, value in figures.items():
+        print(f"{name:40} {value}")
+    missing = {(update.article_id, update.version) for update in updates} - run.summaries.keys()
+    if missing or run.dead:
+        sys.exit(f"{len(missing)} updates are lost, {len(run.dead)} are dead letters: {run.dead[:3]}")
+
+
+async def measure(
+    settings: Settings, backlog: Sequence[ArticleUpdate], live: Sequence[ArticleUpdate]
+) -> tuple[Run, float]:
+    """What came out, and the seconds from the backlog's first update in to its last one out."""
+    run = Run()
+    reader = Reader(settings, [FACT_CHANGES.name, DEAD_LETTERS.name, *alert_topics()])
+    async with reader, Publisher(settings) as publisher:
+        collecting = asyncio.create_task(run.collect(reader))
+        began = time.monotonic()
+        await publisher.publish(backlog)
+        await run.until(len(backlog))
+        seconds = time.monotonic() - began
+        await feed(publisher, live, run)
+        await run.until(len(backlog) + len(live))
+        collecting.cancel()
+    return run, seconds
+
+
+async def feed(publisher: Publisher, updates: Sequence[ArticleUpdate], run: Run) -> None:
+    """So many a second, whatever comes out meanwhile."""
+    began = asyncio.get_running_loop().time()
+    for number, update in enumerate(updates):
+        with suppress(TimeoutError):
+            async with asyncio.timeout_at(began + number / LIVE_RATE):
+                await asyncio.Event().wait()
+        run.sent[update.article_id, update.version] = time.monotonic()
+        await publisher.publish([update])
+
+
+def summarise(run: Run, updates: Sequence[ArticleUpdate], rate: float, live: Sequence[ArticleUpdate]) -> dict[str, Any]:
+    """The figures by name, in the order in which they are told."""
+    came_out = [summary for _, summary in run.summaries.values()]
+    parsed = sum(summary.sentences_unseen for summary in came_out)
+    decided = [at - run.sent[key] for key, (at, _) in run.summaries.items() if key in run.sent]
+    told = [at - run.sent[key] for key, at in run.alerts if key in run.sent]
+    return {
+        **size(list(updates)),
+        "updates that came out": len(run.summaries),
+        "dead letters": len(run.dead),
+        "alerts": len(run.alerts),
+        "updates that alerted": sum(summary.alerts > 0 for summary in came_out),
+        "sentences parsed": f"{parsed:,}",
+        "sentences skipped": f"{sum(summary.sentences for summary in came_out) - parsed:,}",
+        "updates a second, backlog": f"{rate:.1f}",
+        f"live updates at {LIVE_RATE:.0f} a second": len(live),
+        "p50, p99 to the decision": percentiles(decided),
+        "p50, p99 to the alert": percentiles(told),
+        "cores, Python": f"{os.cpu_count()}, {platform.python_version()}",
+    }
+
+
+def percentiles(seconds: Sequence[float]) -> str:
+    if len(seconds) < 2:
+        return "–"
+    cuts = quantiles(seconds, n=100, method="inclusive")
+    return f"{cuts[49] * 1000:,.0f} ms, {cuts[98] * 1000:,.0f} ms"
