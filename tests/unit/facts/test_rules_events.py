@@ -1,0 +1,85 @@
+"""Events keep their identity: statuses go forward, back only with a cue, and another instance is another event."""
+
+import pytest
+
+from schemas.values import EventStatusValue
+from tests.unit.facts.desk import Desk, Outcome, text
+
+SIDE = "The valley is popular with hikers."
+
+
+def statuses(outcome: Outcome) -> list[tuple[str, str | None, str]]:
+    """Of each alert about a status: the change, the status before and the one after."""
+    found = []
+    for alert in outcome.alerts:
+        if alert.kind == "event-status" and alert.after is not None:
+            before = alert.before.value if alert.before else None
+            assert isinstance(alert.after.value, EventStatusValue)
+            was = before.status if isinstance(before, EventStatusValue) else None
+            found.append((alert.change, was, alert.after.value.status))
+    return found
+
+
+def story(*sentences: str) -> list[list[tuple[str, str | None, str]]]:
+    desk = Desk()
+    return [statuses(desk.tell(text(sentence, SIDE))) for sentence in sentences]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "was", "now"),
+    [
+        ("The strike is under way.", "The strike has ended.", "ongoing", "ended"),
+        ("The strike is under way.", "The strike is over.", "ongoing", "ended"),
+        ("The talks are under way.", "The talks were suspended.", "ongoing", "suspended"),
+        ("The talks were suspended.", "The talks have resumed.", "suspended", "resumed"),
+        ("The election will be held on Friday.", "The election was postponed.", "scheduled", "postponed"),
+        ("The trial has ended.", "The trial has resumed.", "ended", "resumed"),
+    ],
+)
+def test_a_status_that_goes_on(first: str, second: str, was: str, now: str) -> None:
+    assert story(first, second)[1] == [("update", was, now)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("The strike has ended.", "The strike is under way."),
+        ("The strike has ended.", "The strike began on Monday."),
+        ("The strike is under way.", "The strike was scheduled for Monday."),
+        ("The strike has ended.", "The strike is over."),
+        ("The trial is under way.", "The trial is still under way."),
+    ],
+)
+def test_without_a_cue_a_status_does_not_go_back(first: str, second: str) -> None:
+    assert story(first, second)[1] == []
+
+
+@pytest.mark.parametrize("name", ["The call", "The conversation"])
+def test_an_event_goes_by_several_names(name: str) -> None:
+    desk = Desk()
+    desk.tell(text("A telephone call between Ana Ruiz and Jon Berg is under way.", SIDE))
+    outcome = desk.tell(
+        text("A telephone call between Ana Ruiz and Jon Berg is under way.", f"{name} has ended.", SIDE)
+    )
+    assert statuses(outcome) == [("update", "ongoing", "ended")]
+
+
+def test_events_of_other_people_are_other_events() -> None:
+    desk = Desk()
+    desk.tell(text("A telephone call between Ana Ruiz and Jon Berg has ended.", SIDE))
+    outcome = desk.tell(
+        text(
+            "A telephone call between Ana Ruiz and Jon Berg has ended.",
+            "A telephone call between Ana Ruiz and Eva Lund is under way.",
+            SIDE,
+        )
+    )
+    assert statuses(outcome) == [("initial", None, "ongoing")]
+
+
+def test_what_is_only_possible_moves_nothing() -> None:
+    assert story("The strike is under way.", "The strike could end on Friday.")[1] == []
+
+
+def test_a_denied_move_moves_nothing() -> None:
+    assert story("The strike is under way.", "The strike has not ended.")[1] == []
