@@ -30,7 +30,7 @@ demo: setup ## a broker, a worker and a story, on this machine alone (ARGS='--on
 test: test-unit test-agents test-integration ## all tests (unit, agents, integration)
 
 test-unit: setup ## pure tests, in seconds
-	@$(PYTEST) tests/unit $(ARGS)
+	@$(PYTEST) -n auto --maxprocesses 4 tests/unit $(ARGS)
 
 test-agents: setup ## the app in memory, without a broker
 	@$(PYTEST) tests/agents $(ARGS)
@@ -57,6 +57,9 @@ kafka: setup ## an Apache Kafka to play with (Java 17, Maven; ARGS='--nodes 3 --
 
 bench: setup ## measure the stream on real articles and write docs/benchmarks.md
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
+
+evaluate: setup ## how well it understands: stories, real revisions, metamorphic cases (docs/evaluation.md)
+	@$(BIN)/python -m tests.evaluation $(ARGS)
 
 check: setup ## formatting, lint and types
 	@$(BIN)/ruff format --check -q . || { echo "not formatted: run 'make format'" >&2; exit 1; }
