@@ -2,10 +2,11 @@
 
 from difflib import SequenceMatcher
 
-from streams.facts.actors import name_tokens
-from streams.facts.kinds.base import Scene, term
+from streams.facts.language.actors import name_tokens
+from streams.facts.language.parse import Token, Tree
+from streams.facts.language.terms import term
 from streams.facts.lexicon.actors import METONYMS
-from streams.facts.parse import Token, Tree
+from streams.facts.scene import Scene
 
 MAX_WORDS = 60  # of a frame
 KEPT = 0.7  # the share of the longer frame's words that must stand, in their order, for two frames to be one sentence
@@ -15,6 +16,7 @@ ADDED = 2  # words that may come or go elsewhere
 
 _CLASS = {"NOUN": "N", "ADJ": "J", "VERB": "V", "ADV": "R", "PRON": "O", "NUM": "J"}
 _PASSED_OVER = frozenset({"DET", "PUNCT", "AUX", "SPACE", "SYM", "X"})
+_NOT = frozenset({"not", "no", "never", "n't"})
 _FILLERS = frozenset(
     {"still", "now", "also", "already", "meanwhile", "however", "too", "then", "later", "just", "that", "as", "to"}
 )
@@ -29,7 +31,9 @@ def frame(scene: Scene) -> list[str]:
         if inside is not None:
             if words[-1:] != [inside]:
                 words.append(inside)
-        elif token.tag == "MD" or (token.pos not in _PASSED_OVER and token.lemma not in _FILLERS):
+        elif (
+            token.tag == "MD" or token.lemma in _NOT or (token.pos not in _PASSED_OVER and token.lemma not in _FILLERS)
+        ):
             words.append(_word(scene.tree, token) or "")
     return [word for word in words if word][:MAX_WORDS]
 
@@ -66,9 +70,18 @@ def exchanged(ours: list[str], theirs: list[str]) -> bool:
     edits = [op for op in SequenceMatcher(None, theirs, ours, autojunk=False).get_opcodes() if op[0] != "equal"]
     replaced = [(theirs[a:b], ours[c:d]) for kind, a, b, c, d in edits if kind == "replace"]
     others = [(b - a) + (d - c) for kind, a, b, c, d in edits if kind != "replace"]
+    if (
+        any(_negations(theirs[a:b]) != _negations(ours[c:d]) for kind, a, b, c, d in edits)
+        and likeness(ours, theirs) >= KEPT
+    ):
+        return True
     if not 0 < len(replaced) <= PLACES or sum(others) > ADDED or likeness(ours, theirs) < KEPT:
         return False
     return any(_differ(old, new) for old, new in replaced)
+
+
+def _negations(words: list[str]) -> int:
+    return sum(word.rpartition("/")[0] in _NOT for word in words) % 2
 
 
 def _differ(old: list[str], new: list[str]) -> bool:
@@ -80,5 +93,5 @@ def _differ(old: list[str], new: list[str]) -> bool:
     if ("P" in sides[0]) != ("P" in sides[1]):
         return False  # a name for a description: "the company" for "Sorrel Hydro"
     return not any(
-        o[:4] == n[:4] or o.startswith("@") and n.startswith("@") and (o in n or n in o) for o in old for n in new
+        o[:4] == n[:4] or (o.startswith("@") and n.startswith("@") and (o in n or n in o)) for o in old for n in new
     )

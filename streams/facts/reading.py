@@ -9,18 +9,19 @@ from zoneinfo import ZoneInfo
 from rapidfuzz import fuzz, process
 
 from schemas.updates import ArticleUpdate
-from streams.facts.actors import Actors
 from streams.facts.claim import Claim
-from streams.facts.clauses import clauses_of
 from streams.facts.context import StoryContext
 from streams.facts.kinds import kinds
-from streams.facts.kinds.base import Scene, is_content, term
+from streams.facts.language.actors import Actors
+from streams.facts.language.clauses import clauses_of
+from streams.facts.language.parse import Tree, parse
+from streams.facts.language.quotes import Quotation, quotations_by_sentence
+from streams.facts.language.terms import is_content, term
+from streams.facts.language.text import Sentence, sentences_of, words
 from streams.facts.memory import Memory
-from streams.facts.parse import Tree, parse
-from streams.facts.quantities import find_quantities
-from streams.facts.quotes import Quotation, quotations_by_sentence
-from streams.facts.text import Sentence, sentences_of, words
-from streams.facts.times import find_times
+from streams.facts.numbers.quantities import find_quantities
+from streams.facts.scene import Scene
+from streams.facts.times.mentions import find_times
 
 REWORDED = 55.0  # of 100 (rapidfuzz token_set_ratio): from here on two sentences may be one, reworded
 

@@ -1,15 +1,23 @@
 """Removal: claims that a version no longer makes, and articles that are canceled."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import get_args
+from uuid import UUID, uuid5
 
+from schemas.alerts import ALERT_NAMESPACE, Alert
+from schemas.base import Kind
 from schemas.changes import FactChange
+from schemas.facts import Fact
 from schemas.updates import ArticleUpdate
+from streams.facts.alerting import build_alert, certainty
 from streams.facts.kinds import kinds
 from streams.facts.memory import Memory
 from streams.facts.reading import Reading
 from streams.facts.rows import FactRow
 from streams.facts.state import State
-from streams.facts.telling import RemovalTeller
+
+_RANK = {kind: n for n, kind in enumerate(get_args(Kind))}
 
 
 def removed(
@@ -47,3 +55,78 @@ def _only_here(update: ArticleUpdate, memory: Memory, state: State) -> list[Fact
     facts = [row for sentence in rows for i in sentence.ids if (row := state.fact(i))]
     distinct = {row.fact.key: row for row in facts if row.fact.state == "active"}
     return [row for row in distinct.values() if set(row.fact.asserted) <= {update.article_id}]
+
+
+@dataclass(frozen=True)
+class RemovalTeller:
+    """Tells of claims that are gone: ``after`` is null, the evidence is the old version's."""
+
+    update: ArticleUpdate
+    detected_at: datetime
+    silence: str | None
+
+    def removed(self, gone: list[tuple[FactRow, bool]], state: State) -> list[FactChange]:
+        """Facts that vanished, each with whether it is to be told; those of one sentence are told as one."""
+        records: list[FactChange] = []
+        alerts: dict[str, Alert] = {}
+        for row, told in sorted(gone, key=lambda item: _RANK[item[0].fact.kind]):
+            place = row.sentences.get(self.update.article_id, "")
+            if not told or self.silence:
+                records.append(self._record(row, None, self.silence or "background"))
+                continue
+            alert = None if place in alerts else self._retraction(row, (), silent_edit=True)
+            records.append(self._record(row, alert, "claim removed" if alert else f"told with {alerts[place].id}"))
+            alerts.setdefault(place, alert) if alert else None
+            fact = row.fact.model_copy(update={"state": "removed"})
+            state.put(row.model_copy(update={"fact": fact, "last_alert": str(alerts[place].id)}), ())
+        return records
+
+    def canceled(self, rows: list[FactRow], state: State) -> list[FactChange]:
+        """One retraction, of the lead fact; the rest along with it."""
+        ordered = sorted(
+            rows, key=lambda row: (row.fact.evidence.field != "headline", row.fact.evidence.start, _RANK[row.fact.kind])
+        )
+        if not ordered:
+            return []
+        lead, *rest = ordered
+        alert = None if self.silence else self._retraction(lead, tuple(row.fact for row in rest), silent_edit=False)
+        for row in ordered:
+            state.put(row.model_copy(update={"fact": row.fact.model_copy(update={"state": "retracted"})}), ())
+        reason = f"told with {alert.id}" if alert else self.silence or "background"
+        return [
+            self._record(lead, alert, "article canceled" if alert else reason),
+            *(self._record(row, None, reason) for row in rest),
+        ]
+
+    def _retraction(self, row: FactRow, related: tuple[Fact, ...], silent_edit: bool) -> Alert:
+        return build_alert(
+            self.update,
+            "retraction",
+            row.fact,
+            None,
+            related=related,
+            priority="urgent",
+            certainty=certainty(row.fact),
+            silent_edit=silent_edit,
+            flip_flop=False,
+            supersedes=UUID(row.last_alert) if row.last_alert else None,
+            detected_at=self.detected_at,
+        )
+
+    def _record(self, row: FactRow, alert: Alert | None, reason: str) -> FactChange:
+        name = (
+            f"{self.update.story_key}\x00{self.update.article_id}\x00{self.update.version}\x00{row.fact.key}\x00removed"
+        )
+        return FactChange(
+            id=uuid5(ALERT_NAMESPACE, name),
+            story_id=self.update.story_key,
+            article_id=self.update.article_id,
+            version=self.update.version,
+            outcome="removed",
+            decision="alert" if alert else "silent",
+            reason=reason,
+            before=row.fact,
+            after=None,
+            alert=alert,
+            detected_at=self.detected_at,
+        )

@@ -6,17 +6,15 @@ from datetime import datetime
 from typing import get_args
 from uuid import UUID, uuid5
 
-from schemas.alerts import ALERT_NAMESPACE, Alert, Certainty, Priority, alert_id
+from schemas.alerts import ALERT_NAMESPACE, Alert, Priority
 from schemas.alerts import Change as AlertChange
 from schemas.base import Kind
 from schemas.changes import Decision, FactChange, Outcome
 from schemas.facts import Fact
 from schemas.updates import ArticleUpdate
+from streams.facts.alerting import build_alert, certainty
 from streams.facts.diff import Found
-from streams.facts.lexicon.modality import UNNAMED
 from streams.facts.reading import Reading
-from streams.facts.rows import FactRow
-from streams.facts.state import State
 
 _RANK = {kind: n for n, kind in enumerate(get_args(Kind))}
 _SILENT_REASONS = frozenset({"background", "stale", "below similarity"})
@@ -167,74 +165,6 @@ class Teller:
         return mine and not by_itself and not _SAYS_SO.search(sentence) and self.update.correction is None
 
 
-def build_alert(
-    update: ArticleUpdate,
-    change: AlertChange,
-    before: Fact | None,
-    after: Fact | None,
-    *,
-    related: tuple[Fact, ...],
-    priority: Priority,
-    certainty: Certainty,
-    silent_edit: bool,
-    flip_flop: bool,
-    supersedes: UUID | None,
-    detected_at: datetime,
-) -> Alert:
-    """The whole alert of a changed fact; its id is the same whenever it is built from the same."""
-    fact = after or before
-    assert fact is not None
-    value = after.value if after else None
-    return Alert(
-        id=alert_id(update.story_key, update.article_id, update.version, fact.kind, change, fact.key, value),
-        kind=fact.kind,
-        change=change,
-        story_id=update.story_key,
-        article_id=update.article_id,
-        version=update.version,
-        source=update.source,
-        url=update.url,
-        headline=update.headline,
-        summary=summary(before, after),
-        before=before,
-        after=after,
-        related=related,
-        priority=priority,
-        certainty=certainty,
-        silent_edit=silent_edit,
-        flip_flop=flip_flop,
-        supersedes=supersedes,
-        published_at=update.published_at,
-        updated_at=update.updated_at,
-        detected_at=detected_at,
-        embargo_until=update.embargo_until,
-        status="test" if update.mode == "test" else "replay" if update.mode == "replay" else "actual",
-    )
-
-
-def summary(before: Fact | None, after: Fact | None) -> str:
-    """One readable line: subject, then the value, or from which to which."""
-    fact = after or before
-    assert fact is not None
-    if after is None or after.state == "retracted":
-        return f"{fact.subject}: {fact.value.text} (withdrawn)"
-    value = f"not {after.value.text}" if after.polarity == "denied" else after.value.text
-    if before is None:
-        return f"{fact.subject}: {value}"
-    old = f"not {before.value.text}" if before.polarity == "denied" else before.value.text
-    if old == value:
-        return f"{fact.subject}: {value} ({', '.join(before.hedges) or before.modality} \u2192 {after.modality})"
-    return f"{fact.subject}: {old} \u2192 {value}"
-
-
-def certainty(fact: Fact) -> Certainty:
-    """CAP's word for how sure it is: by modality, hedges and who says so."""
-    unnamed = any(name.split()[-1].lower() in UNNAMED for name in fact.attribution if name)
-    if fact.modality == "possible" or unnamed or {"reportedly", "allegedly"} & set(fact.hedges):
-        return "possible"
-    return "likely" if fact.modality != "real" or fact.hedges else "observed"
-
-
 def change_record(
     update: ArticleUpdate, outcome: Outcome, told: Told, before: Fact | None, after: Fact | None, at: datetime
 ) -> FactChange:
@@ -255,78 +185,3 @@ def change_record(
         alert=told.alert,
         detected_at=at,
     )
-
-
-@dataclass(frozen=True)
-class RemovalTeller:
-    """Tells of claims that are gone: ``after`` is null, the evidence is the old version's."""
-
-    update: ArticleUpdate
-    detected_at: datetime
-    silence: str | None
-
-    def removed(self, gone: list[tuple[FactRow, bool]], state: State) -> list[FactChange]:
-        """Facts that vanished, each with whether it is to be told; those of one sentence are told as one."""
-        records: list[FactChange] = []
-        alerts: dict[str, Alert] = {}
-        for row, told in sorted(gone, key=lambda item: _RANK[item[0].fact.kind]):
-            place = row.sentences.get(self.update.article_id, "")
-            if not told or self.silence:
-                records.append(self._record(row, None, self.silence or "background"))
-                continue
-            alert = None if place in alerts else self._retraction(row, (), silent_edit=True)
-            records.append(self._record(row, alert, "claim removed" if alert else f"told with {alerts[place].id}"))
-            alerts.setdefault(place, alert) if alert else None
-            fact = row.fact.model_copy(update={"state": "removed"})
-            state.put(row.model_copy(update={"fact": fact, "last_alert": str(alerts[place].id)}), ())
-        return records
-
-    def canceled(self, rows: list[FactRow], state: State) -> list[FactChange]:
-        """One retraction, of the lead fact; the rest along with it."""
-        ordered = sorted(
-            rows, key=lambda row: (row.fact.evidence.field != "headline", row.fact.evidence.start, _RANK[row.fact.kind])
-        )
-        if not ordered:
-            return []
-        lead, *rest = ordered
-        alert = None if self.silence else self._retraction(lead, tuple(row.fact for row in rest), silent_edit=False)
-        for row in ordered:
-            state.put(row.model_copy(update={"fact": row.fact.model_copy(update={"state": "retracted"})}), ())
-        reason = f"told with {alert.id}" if alert else self.silence or "background"
-        return [
-            self._record(lead, alert, "article canceled" if alert else reason),
-            *(self._record(row, None, reason) for row in rest),
-        ]
-
-    def _retraction(self, row: FactRow, related: tuple[Fact, ...], silent_edit: bool) -> Alert:
-        return build_alert(
-            self.update,
-            "retraction",
-            row.fact,
-            None,
-            related=related,
-            priority="urgent",
-            certainty=certainty(row.fact),
-            silent_edit=silent_edit,
-            flip_flop=False,
-            supersedes=UUID(row.last_alert) if row.last_alert else None,
-            detected_at=self.detected_at,
-        )
-
-    def _record(self, row: FactRow, alert: Alert | None, reason: str) -> FactChange:
-        name = (
-            f"{self.update.story_key}\x00{self.update.article_id}\x00{self.update.version}\x00{row.fact.key}\x00removed"
-        )
-        return FactChange(
-            id=uuid5(ALERT_NAMESPACE, name),
-            story_id=self.update.story_key,
-            article_id=self.update.article_id,
-            version=self.update.version,
-            outcome="removed",
-            decision="alert" if alert else "silent",
-            reason=reason,
-            before=row.fact,
-            after=None,
-            alert=alert,
-            detected_at=self.detected_at,
-        )

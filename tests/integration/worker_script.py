@@ -1,4 +1,6 @@
-"""A worker that kills itself at a point named by the first argument; without one, a plain worker.
+"""A worker that kills itself at a point named by the first argument; with none, a plain worker.
+
+With ``fake`` as the second, its tracker is the small one of `tests.agents.fake_tracker`: it starts in half the time.
 
 ``before-rows``: the outputs are acknowledged, no row is written. ``amid-rows``: half of the rows have reached the
 changelog. ``before-position``: all rows have, the position has not. Each at the first batch that writes rows, once
@@ -63,7 +65,17 @@ def measure_lag() -> None:
     metrics.count_update = counted
 
 
+def use_fake_tracker() -> None:
+    from streams.facts.language import parse
+    from tests.agents import fake_tracker
+
+    sys.modules["streams.facts.tracker"] = fake_tracker
+    parse.model = fake_tracker.load  # type: ignore[assignment]
+
+
 def main() -> None:
+    if "fake" in sys.argv[2:]:
+        use_fake_tracker()
     from streams.settings import load_settings
     from streams.worker import run_worker
 

@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from schemas.base import Kind
 from schemas.values import ActionValue
 from streams.facts.claim import Claim
-from streams.facts.clauses import Clause
 from streams.facts.frames import KEPT, exchanged, frame, likeness
-from streams.facts.kinds.base import Scene, clip, make_key, overlap, telling_words
+from streams.facts.kinds.base import make_key
+from streams.facts.language.clauses import Clause
+from streams.facts.language.terms import clip, overlap, telling_words
 from streams.facts.lexicon.modality import SPEECH
 from streams.facts.lexicon.stances import STANCES, STATIVE
 from streams.facts.rows import FactRow
+from streams.facts.scene import Scene
 
 _TOLD = frozenset({"ROOT", "ccomp", "conj", "parataxis"})
 _LIGHT = frozenset({"do", "make", "get", "go", "come", "let", "help", "try", "use", "say", "accord", "follow"})
@@ -51,6 +53,8 @@ class Actions:
         if claim.polarity != known.fact.polarity and claim.slots["verb"] != known.slots["verb"]:
             return 0.0
         agreement = overlap(claim.terms, known.terms)
+        if claim.polarity != known.fact.polarity and agreement < 0.75:
+            return 0.0
         if claim.slots["verb"] == known.slots["verb"]:
             return min(1.0, 0.25 + agreement) if agreement >= 0.4 else 0.0
         return agreement if agreement >= 0.6 else 0.0

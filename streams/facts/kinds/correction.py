@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from schemas.base import Kind
 from schemas.values import CorrectionValue
 from streams.facts.claim import Claim
-from streams.facts.kinds.base import Scene, clip, make_key
+from streams.facts.kinds.base import make_key
+from streams.facts.language.text import words
 from streams.facts.rows import FactRow
-from streams.facts.text import words
+from streams.facts.scene import Scene
 
 _LABEL = r"(?:corrections?|clarifications?|editor'?s'? note|amendment|update|erratum|for the record)"
 _NOTE = re.compile(
@@ -28,7 +29,7 @@ _OLD_NEW = re.compile(
 
 
 _ABOUT = re.compile(
-    r"^(?:an|the|this|in an?|our)\b.{0,40}?\b(?:article|story|post|page|report|piece|version)\b"
+    r"^(?:an|the|this|in an?|our)\b.{0,40}?\b(?:version(?:\s+of\s+(?:this|the)\s+\w+)?|article|story|post|page|report|piece)\b"
     r"(?:\s+(?:incorrectly|wrongly|mistakenly|erroneously|gave|said|stated|misstated|that|has been|was|the))*\s*",
     re.I,
 )

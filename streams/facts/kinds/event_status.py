@@ -6,13 +6,15 @@ from typing import get_args
 from schemas.base import Kind
 from schemas.values import EventStatus, EventStatusValue
 from streams.facts.claim import Claim
-from streams.facts.clauses import Clause
 from streams.facts.context import Event
-from streams.facts.events import mention_of_noun, mention_of_verb, noun_class, verb_class
-from streams.facts.kinds.base import Scene, clip, make_key
+from streams.facts.kinds.base import make_key
+from streams.facts.language.clauses import Clause
+from streams.facts.language.events import mention_of_noun, mention_of_verb, noun_class, verb_class
+from streams.facts.language.terms import clip
 from streams.facts.lexicon import events as words
 from streams.facts.lexicon.statements import FORMS
 from streams.facts.rows import FactRow
+from streams.facts.scene import Scene
 
 _STATUSES = frozenset(get_args(EventStatus))
 
@@ -99,7 +101,7 @@ def _status(clause: Clause, move: str, transitive: bool) -> str | None:
     if move in ("scheduled", "planned"):
         return "scheduled" if clause.passive or move == "scheduled" else None
     if move == "held":
-        now = clause.progressive or clause.tense == "present" and not clause.perfect
+        now = clause.progressive or (clause.tense == "present" and not clause.perfect)
         return "scheduled" if planned else "ongoing" if now else "ended"
     if move == "begin":
         return "scheduled" if planned else "ongoing"
@@ -150,7 +152,7 @@ def _claim(scene: Scene, clause: Clause, event: Event, status: str) -> Claim:
         attribution=scene.attribution(clause),
         terms=scene.terms(clause),
         slots={"event": event.slot, "told": "" if status == "ended" or clause.past_cue else "yes"},
-        background=clause.past_cue or clause.relation in ("relcl", "acl", "advcl", "pcomp") and status != "scheduled",
+        background=clause.past_cue or (clause.relation in ("relcl", "acl", "advcl", "pcomp") and status != "scheduled"),
     )
 
 

@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from schemas.base import Kind
 from schemas.values import EventTimeValue
 from streams.facts.claim import Claim
-from streams.facts.clauses import Clause
 from streams.facts.context import Event
-from streams.facts.events import mention_of_noun, mention_of_verb, noun_class, verb_class
-from streams.facts.kinds.base import Scene, clip, make_key
+from streams.facts.kinds.base import make_key
+from streams.facts.language.clauses import Clause
+from streams.facts.language.events import mention_of_noun, mention_of_verb, noun_class, verb_class
+from streams.facts.language.terms import clip
 from streams.facts.lexicon import events as words
 from streams.facts.rows import FactRow
-from streams.facts.times import TimeMention
+from streams.facts.scene import Scene
+from streams.facts.times.mentions import TimeMention
 
 _ROLES = {"ended": "end", "begin": "begin", "ongoing": "begin", "resumed": "begin"}
 _SECONDS = {
@@ -108,7 +110,7 @@ def _role(scene: Scene, clause: Clause, mention: TimeMention) -> str | None:
     role = _ROLES.get(move)
     if role == "end":
         return role
-    if scene.prospective(clause) or move == "planned" or role and mention.at > scene.reference:
+    if scene.prospective(clause) or move == "planned" or (role and mention.at > scene.reference):
         return "planned"
     return role
 

@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 from schemas.base import Kind
 from schemas.values import FigureValue, Value
 from streams.facts.claim import Claim
-from streams.facts.clauses import Clause, phrase
-from streams.facts.kinds.base import Scene, clip, is_content, make_key, overlap, term
+from streams.facts.kinds.base import make_key
+from streams.facts.language.clauses import Clause, phrase
+from streams.facts.language.parse import Token
+from streams.facts.language.terms import clip, is_content, overlap, term
 from streams.facts.lexicon.counts import BEFALLS, CARRIERS, CHANGES, INFANTS, MEASURES, PEOPLE, TOLLS
-from streams.facts.parse import Token
-from streams.facts.quantities import Quantity
+from streams.facts.numbers.quantities import Quantity
 from streams.facts.rows import FactRow
+from streams.facts.scene import Scene
 
 _INCIDENTAL = frozenset({"relcl", "acl", "appos", "advcl", "pcomp"})
 _DURATION_UNITS = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade"})
@@ -71,17 +73,19 @@ class Figures:
         same_head = _same_head(claim, known)
         if same_head and claim.slots["was"] and claim.slots["was"] == _number(known.fact.value):
             return 1.0
+        same_fate = ours["befalls"] == theirs["befalls"] != ""
         if self.same(claim, known):
-            return 0.4 + 0.3 * same_head + 0.2 * (ours["befalls"] == theirs["befalls"] != "") + 0.3 * agreement
+            telling = 0.4 if _distinctive(claim) else 0.15
+            return telling + 0.3 * same_head + 0.35 * same_fate + 0.3 * agreement
         if _same_number(claim, known):
             return 0.6 * agreement  # the same number of something else: miles for kilometres, cases for tins
         if ours["unit"] != theirs["unit"]:
             return 0.0
         if not same_head:
             return 0.0
-        if ours["befalls"] == theirs["befalls"] != "":
+        if same_fate:
             return 0.6 + 0.2 * agreement
-        return 0.15 + 0.6 * agreement
+        return (0.3 if ours["unit"] else 0.15) + 0.6 * agreement
 
     def same(self, claim: Claim, known: FactRow) -> bool:
         measured = claim.slots["head"] != known.slots["head"] and {claim.slots["head"], known.slots["head"]} <= MEASURES
@@ -255,6 +259,13 @@ def _befalls(scene: Scene, head: Token | None, clause: Clause | None) -> str:
 
 def _background(clause: Clause | None) -> bool:
     return clause is None or clause.past_cue or clause.relation in _INCIDENTAL
+
+
+def _distinctive(claim: Claim) -> bool:
+    """Whether a number tells by itself what is meant: 118,000 and 2.9 do, two and a dozen do not."""
+    assert isinstance(claim.value, FigureValue)
+    number = claim.value.number
+    return number is None or number >= 20 or number != int(number)
 
 
 def _same_head(claim: Claim, known: FactRow) -> bool:

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from schemas.base import Kind
 from schemas.values import ParticipantValue
 from streams.facts.claim import Claim
-from streams.facts.clauses import Clause, phrase
-from streams.facts.kinds.base import Scene, clip, make_key
+from streams.facts.kinds.base import make_key
+from streams.facts.language.clauses import Clause, phrase
+from streams.facts.language.terms import clip
 from streams.facts.rows import FactRow
+from streams.facts.scene import Scene
 
 _APPOINT = frozenset(
     {"appoint", "name", "elect", "choose", "select", "nominate", "promote", "install", "crown", "pick"}

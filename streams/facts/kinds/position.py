@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from schemas.base import Kind
 from schemas.values import PositionValue
 from streams.facts.claim import Claim
-from streams.facts.clauses import Clause, pobjs
-from streams.facts.kinds.base import Scene, clip, is_content, make_key, overlap, telling_words, term
+from streams.facts.kinds.base import make_key
+from streams.facts.language.clauses import Clause, pobjs
+from streams.facts.language.terms import clip, is_content, overlap, telling_words, term
+from streams.facts.lexicon.actors import ORG_NOUNS
 from streams.facts.lexicon.modality import STRICT_SPEECH
 from streams.facts.lexicon.stances import OPPOSED, STANCES, STATIVE, VOTES
 from streams.facts.rows import FactRow
-
+from streams.facts.scene import Scene
 
 _TOLD = frozenset({"ROOT", "ccomp", "conj", "parataxis"})
 
@@ -77,7 +79,8 @@ def _intention(scene: Scene, clause: Clause) -> str | None:
     subject = scene.actors.of(scene.tree, clause.subject)
     speaker = scene.actors.of(scene.tree, clause.sources[0])
     token = scene.tree.tokens[clause.subject]
-    own = token.pos == "PRON" and token.lemma in ("he", "she", "it", "they") or subject.canonical == speaker.canonical
+    own = (token.pos == "PRON" and token.lemma in ("he", "she", "it", "they")) or token.lemma in ORG_NOUNS
+    own = own or subject.canonical == speaker.canonical
     return ("considers" if clause.polarity == "affirmed" else "rejects") if own else None
 
 

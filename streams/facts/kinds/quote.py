@@ -7,12 +7,14 @@ from rapidfuzz import fuzz
 from schemas.base import Kind
 from schemas.values import QuoteValue
 from streams.facts.claim import Claim
-from streams.facts.clauses import Clause
-from streams.facts.kinds.base import Scene, clip, make_key
+from streams.facts.kinds.base import make_key
+from streams.facts.language.clauses import Clause
+from streams.facts.language.quotes import Quotation
+from streams.facts.language.terms import clip
+from streams.facts.language.text import words
 from streams.facts.lexicon.modality import SPEECH
-from streams.facts.quotes import Quotation
 from streams.facts.rows import FactRow
-from streams.facts.text import words
+from streams.facts.scene import Scene
 
 MIN_WORDS = 2  # a single word in quotation marks is a name or a doubt, not a quote
 ALTERED = 50.0  # of 100 (rapidfuzz ratio of the words): above it, another text is the same quote with other words

@@ -4,13 +4,15 @@ from collections.abc import Iterator
 
 from schemas.base import Kind
 from schemas.values import StatementValue
-from streams.facts.actors import Actor
 from streams.facts.claim import Claim
-from streams.facts.clauses import Clause, phrase
-from streams.facts.kinds.base import Scene, clip, make_key
+from streams.facts.kinds.base import make_key
+from streams.facts.language.actors import Actor
+from streams.facts.language.clauses import Clause, phrase
+from streams.facts.language.parse import Token
+from streams.facts.language.terms import clip
 from streams.facts.lexicon.statements import FORMS, RELEASE
-from streams.facts.parse import Token
 from streams.facts.rows import FactRow
+from streams.facts.scene import Scene
 
 
 class Statements:

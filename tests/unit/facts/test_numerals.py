@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.facts.numerals import Numeral, find_numerals
-from streams.facts.ordinals import find_ordinals
+from streams.facts.numbers.numerals import Numeral, find_numerals
+from streams.facts.numbers.ordinals import find_ordinals
 
 WORDS_AND_DIGITS = [
     ("At least twelve people died", [("twelve", 12)]),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.facts.quantities import Quantity, find_quantities, same_amount
+from streams.facts.numbers.quantities import Quantity, find_quantities, same_amount
 
 UNITS = [  # sentence, text as printed, number, unit
     ("lost $1.2bn last year", "$1.2bn", 1_200_000_000, "USD"),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.facts.times import TimeMention, find_times
+from streams.facts.times.mentions import TimeMention, find_times
 
 NOW = datetime(2025, 3, 18, 16, 0, tzinfo=UTC)  # a Tuesday
 NEW_YORK = ZoneInfo("America/New_York")

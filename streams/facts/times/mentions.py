@@ -7,11 +7,11 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from schemas.values import Comparator
-from streams.facts.clock import ClockTime, find_clock_times
-from streams.facts.comparators import comparator_before
-from streams.facts.days import Day, Precision, Tense, find_days, first_day
-from streams.facts.durations import Duration, find_durations
-from streams.facts.zones import ZoneMention, zone_after
+from streams.facts.numbers.comparators import comparator_before
+from streams.facts.times.clock import ClockTime, find_clock_times
+from streams.facts.times.days import Day, Precision, Tense, find_days, first_day
+from streams.facts.times.durations import Duration, find_durations
+from streams.facts.times.zones import ZoneMention, zone_after
 
 TimeKind = Literal["moment", "duration", "recurring", "age", "relative"]
 

@@ -3,9 +3,9 @@
 import re
 from decimal import Decimal
 
-from streams.facts import number_words as words
-from streams.facts.number_tokens import NumberText
-from streams.facts.number_words import Read
+from streams.facts.numbers import number_words as words
+from streams.facts.numbers.number_tokens import NumberText
+from streams.facts.numbers.number_words import Read
 
 _SLASH = re.compile(r"(?:(?P<whole>[0-9]{1,3})[ -])?(?<![\w/.,])(?P<part>[0-9]{1,2})/(?P<of>[0-9]{1,3})(?![\w/])")
 _AFTER_FRACTION = frozenset("of more less fewer higher lower larger smaller bigger".split())

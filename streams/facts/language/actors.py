@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from streams.facts.clauses import phrase
 from streams.facts.context import StoryContext
+from streams.facts.language.clauses import phrase
+from streams.facts.language.parse import Token, Tree
 from streams.facts.lexicon.actors import METONYMS, ORG_NOUNS, ORG_WORDS, TITLES
-from streams.facts.parse import Token, Tree
 
 _PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "his"})
 _GROUP_PRONOUNS = frozenset({"it", "they", "them", "its", "their", "we", "us"})

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from streams.facts import number_words as words
+from streams.facts.numbers import number_words as words
 
 _ORDINAL_WORDS = "|".join(sorted(words.ORDINALS, key=len, reverse=True))
 _ORDINAL = re.compile(

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from streams.facts.number_tokens import NumberText
+from streams.facts.numbers.number_tokens import NumberText
 
 UNITS = {word: value for value, word in enumerate("zero one two three four five six seven eight nine".split())} | {
     "nil": 0,

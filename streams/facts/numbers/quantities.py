@@ -8,9 +8,9 @@ from math import isclose
 from typing import Literal
 
 from schemas.values import Comparator
-from streams.facts.comparators import BEFORE_GAP, comparator_after, comparator_before, length_comparator_before
-from streams.facts.numerals import Numeral, find_numerals
-from streams.facts.units import (
+from streams.facts.numbers.comparators import BEFORE_GAP, comparator_after, comparator_before, length_comparator_before
+from streams.facts.numbers.numerals import Numeral, find_numerals
+from streams.facts.numbers.units import (
     DIMENSION,
     DOLLARS,
     FOREIGN_MONEY,

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from schemas.values import Comparator
-from streams.facts.comparators import length_comparator_before
-from streams.facts.numerals import Numeral, find_numerals
-from streams.facts.quantities import Quantity, find_quantities
-from streams.facts.units import TIME_UNITS
+from streams.facts.numbers.comparators import length_comparator_before
+from streams.facts.numbers.numerals import Numeral, find_numerals
+from streams.facts.numbers.quantities import Quantity, find_quantities
+from streams.facts.numbers.units import TIME_UNITS
 
 # A month is a twelfth and a year 365.25 days, so that twelve months equal a year.
 MINUTES = {

@@ -2,11 +2,11 @@
 
 import re
 
-from streams.facts import number_words as words
-from streams.facts.number_parts import small
-from streams.facts.number_tokens import NumberText
-from streams.facts.number_words import Read
-from streams.facts.units import CURRENCY_CODES
+from streams.facts.numbers import number_words as words
+from streams.facts.numbers.number_parts import small
+from streams.facts.numbers.number_tokens import NumberText
+from streams.facts.numbers.number_words import Read
+from streams.facts.numbers.units import CURRENCY_CODES
 
 _YEAR = re.compile(r"(?:1[5-9]|20)[0-9]{2}\Z")
 _BEFORE_OLD_YEAR = frozenset("in since from until till before after during circa".split())

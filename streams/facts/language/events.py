@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from streams.facts.actors import Actors
-from streams.facts.clauses import Clause, conjuncts, phrase, pobjs
 from streams.facts.context import Event, StoryContext
+from streams.facts.language.actors import Actors
+from streams.facts.language.clauses import Clause, conjuncts, phrase, pobjs
+from streams.facts.language.parse import Token, Tree
 from streams.facts.lexicon import events as words
 from streams.facts.lexicon.actors import METONYMS
-from streams.facts.parse import Token, Tree
 
 _ORDINALS = {
     **{w: n for n, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)},

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from streams.facts import number_context as context
-from streams.facts import number_parts as parts
-from streams.facts import number_words as words
-from streams.facts.number_tokens import VULGAR, NumberText
-from streams.facts.number_words import Read
-from streams.facts.units import CURRENCY_CODES
+from streams.facts.numbers import number_context as context
+from streams.facts.numbers import number_parts as parts
+from streams.facts.numbers import number_words as words
+from streams.facts.numbers.number_tokens import VULGAR, NumberText
+from streams.facts.numbers.number_words import Read
+from streams.facts.numbers.units import CURRENCY_CODES
 
 _NOT_AFTER_NO = context.FUNCTION_WORDS | frozenset(
     "longer more less fewer matter doubt wonder one sooner later better different need way brainer good".split()

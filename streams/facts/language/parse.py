@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
-from streams.facts.text import plain
+from streams.facts.language.text import plain
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from schemas.facts import Modality, Polarity
+from streams.facts.language.parse import Token, Tree
 from streams.facts.lexicon import modality as words
-from streams.facts.parse import Token, Tree
 
 _CLAUSAL = frozenset(
     {"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "conj", "parataxis", "pcomp", "csubj", "dep", "appos"}
@@ -77,7 +77,9 @@ def _clause(tree: Tree, token: Token, question: bool) -> Clause:
         hedges=hedges,
         sources=tuple(_sources(tree, token)),
         relation=token.dep,
-        void=question or _counterfactual(auxiliaries) or any(_conditional(tree, t) for t in [token, *_clause_chain(tree, token)]),
+        void=question
+        or _counterfactual(auxiliaries)
+        or any(_conditional(tree, t) for t in [token, *_clause_chain(tree, token)]),
         past_cue=_past_cue(tree, i, auxiliaries),
     )
 

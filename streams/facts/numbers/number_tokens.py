@@ -5,9 +5,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from streams.facts.clock import find_clock_times
-from streams.facts.dates import find_calendar_dates
-from streams.facts.units import CURRENCY_CODES
+from streams.facts.numbers.units import CURRENCY_CODES
+from streams.facts.times.clock import find_clock_times
+from streams.facts.times.dates import find_calendar_dates
 
 _SIGNS_AND_UNITS = (
     r"(?:bn|mn|mln|bln|tn|trn|m|k|b|km|kms|kmh|kph|mph|cm|mm|mi|ft|in|ha|sq|kg|kgs|g|mg|lb|lbs|oz|t|l|ml|p|c|min|mins|hr"

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from streams.facts.text import Sentence, plain, words
+from streams.facts.language.text import Sentence, plain, words
 
 _DOUBLE = re.compile(r'"([^"]{2,3000}?)(?:"|$)')
 _SINGLE = re.compile(r"(?<![\w])'(?=\S)((?:[^']|(?<=\w)'(?=\w)){2,600}?)'(?![\w])")

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from streams.facts.dates import MONTH, MONTHS, CalendarDate, find_calendar_dates
-from streams.facts.numerals import find_numerals
+from streams.facts.numbers.numerals import find_numerals
+from streams.facts.times.dates import MONTH, MONTHS, CalendarDate, find_calendar_dates
 
 Tense = Literal["past", "future"]
 Precision = Literal["second", "minute", "hour", "day", "week", "month", "quarter", "year"]

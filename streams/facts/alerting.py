@@ -1,0 +1,78 @@
+"""Alerts: built from a changed fact, with a line for readers and how sure it is."""
+
+from datetime import datetime
+from uuid import UUID
+
+from schemas.alerts import Alert, Certainty, Priority, alert_id
+from schemas.alerts import Change as AlertChange
+from schemas.facts import Fact
+from schemas.updates import ArticleUpdate
+from streams.facts.lexicon.modality import UNNAMED
+
+
+def build_alert(
+    update: ArticleUpdate,
+    change: AlertChange,
+    before: Fact | None,
+    after: Fact | None,
+    *,
+    related: tuple[Fact, ...],
+    priority: Priority,
+    certainty: Certainty,
+    silent_edit: bool,
+    flip_flop: bool,
+    supersedes: UUID | None,
+    detected_at: datetime,
+) -> Alert:
+    """The whole alert of a changed fact; its id is the same whenever it is built from the same."""
+    fact = after or before
+    assert fact is not None
+    value = after.value if after else None
+    return Alert(
+        id=alert_id(update.story_key, update.article_id, update.version, fact.kind, change, fact.key, value),
+        kind=fact.kind,
+        change=change,
+        story_id=update.story_key,
+        article_id=update.article_id,
+        version=update.version,
+        source=update.source,
+        url=update.url,
+        headline=update.headline,
+        summary=summary(before, after),
+        before=before,
+        after=after,
+        related=related,
+        priority=priority,
+        certainty=certainty,
+        silent_edit=silent_edit,
+        flip_flop=flip_flop,
+        supersedes=supersedes,
+        published_at=update.published_at,
+        updated_at=update.updated_at,
+        detected_at=detected_at,
+        embargo_until=update.embargo_until,
+        status="test" if update.mode == "test" else "replay" if update.mode == "replay" else "actual",
+    )
+
+
+def summary(before: Fact | None, after: Fact | None) -> str:
+    """One readable line: subject, then the value, or from which to which."""
+    fact = after or before
+    assert fact is not None
+    if after is None or after.state == "retracted":
+        return f"{fact.subject}: {fact.value.text} (withdrawn)"
+    value = f"not {after.value.text}" if after.polarity == "denied" else after.value.text
+    if before is None:
+        return f"{fact.subject}: {value}"
+    old = f"not {before.value.text}" if before.polarity == "denied" else before.value.text
+    if old == value:
+        return f"{fact.subject}: {value} ({', '.join(before.hedges) or before.modality} \u2192 {after.modality})"
+    return f"{fact.subject}: {old} \u2192 {value}"
+
+
+def certainty(fact: Fact) -> Certainty:
+    """CAP's word for how sure it is: by modality, hedges and who says so."""
+    unnamed = any(name.split()[-1].lower() in UNNAMED for name in fact.attribution if name)
+    if fact.modality == "possible" or unnamed or {"reportedly", "allegedly"} & set(fact.hedges):
+        return "possible"
+    return "likely" if fact.modality != "real" or fact.hedges else "observed"

@@ -1,0 +1,1 @@
+"""Text to sentences, sentences to trees, trees to clauses; who and which event is meant."""

@@ -1,0 +1,1 @@
+"""Numbers in text: what they come to, and in which unit."""

@@ -1,0 +1,94 @@
+"""One sentence as the kinds see it."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from schemas.values import MAX_TEXT
+from streams.facts.context import Event, StoryContext
+from streams.facts.language.actors import Actors
+from streams.facts.language.clauses import Clause
+from streams.facts.language.events import Mention, resolve
+from streams.facts.language.parse import Tree
+from streams.facts.language.quotes import Quotation
+from streams.facts.language.terms import clip, is_content, term
+from streams.facts.language.text import Sentence
+from streams.facts.lexicon.modality import PLAN
+from streams.facts.numbers.quantities import Quantity
+from streams.facts.times.mentions import TimeMention
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One sentence as a kind sees it: its tree, and all that was found in it."""
+
+    index: int
+    sentence: Sentence
+    tree: Tree
+    clauses: list[Clause]
+    quantities: list[Quantity]
+    times: dict[str, list[TimeMention]]  # by the tense in which a bare weekday or date is read: past, future
+    quotations: list[Quotation]
+    actors: Actors
+    context: StoryContext
+    reference: datetime
+    zone: ZoneInfo
+    resolved: dict[int, Event] = field(default_factory=dict)
+
+    def clause_of(self, i: int) -> Clause | None:
+        """The innermost clause that a token stands in."""
+        by_head = {clause.head: clause for clause in self.clauses}
+        if i in by_head:
+            return by_head[i]
+        return next((by_head[t.i] for t in self.tree.ancestors(i) if t.i in by_head), None)
+
+    def predicate(self, clause: Clause | None) -> int:
+        """A number for the clause, one in the whole version."""
+        return self.index * 1000 + (clause.head if clause else 999)
+
+    def prospective(self, clause: Clause) -> bool:
+        """Whether a clause looks ahead: planned itself, or "is expected on Thursday"."""
+        return clause.modality == "planned" or (clause.passive and clause.tense == "present" and clause.lemma in PLAN)
+
+    def quoted(self, i: int) -> bool:
+        """Whether a token stands inside quotation marks, and so is its speaker's."""
+        token = self.tree.tokens[i]
+        return any(q.start <= token.start < q.end for q in self.quotations)
+
+    def event(self, head: int, mention: Mention) -> Event:
+        """The event that a token names or is; settled once a sentence, so that all kinds mean the same."""
+        if head not in self.resolved:
+            self.resolved[head] = resolve(mention, self.context)
+        return self.resolved[head]
+
+    def day_of(self, clause: Clause) -> date | None:
+        """The day that a clause names, in the outlet's zone."""
+        for mention in self.times_of(clause):
+            if mention.at and mention.precision in ("minute", "hour", "day"):
+                return mention.at.astimezone(self.zone).date()
+        return None
+
+    def times_of(self, clause: Clause) -> list[TimeMention]:
+        """The times that stand in a clause itself, not in one below it."""
+        return self._in_clause(clause, "future" if self.prospective(clause) else "past")
+
+    def times_ahead(self, clause: Clause) -> list[TimeMention]:
+        """The same, bare weekdays and dates read as those to come."""
+        return self._in_clause(clause, "future")
+
+    def _in_clause(self, clause: Clause, tense: str) -> list[TimeMention]:
+        inside = [(mention, self.tree.at(mention.start, mention.end)) for mention in self.times[tense]]
+        return [mention for mention, tokens in inside if tokens and self.clause_of(tokens[0].i) == clause]
+
+    def attribution(self, clause: Clause) -> tuple[str, ...]:
+        """Who says so, the nearest first, as written."""
+        return tuple(self.actors.of(self.tree, i).text[:MAX_TEXT] for i in clause.sources)
+
+    def short(self, text: str) -> str:
+        """A value's text from the sentence's own words: at most 80 characters and six tenths of the sentence."""
+        return clip(text, min(MAX_TEXT, max(20, int(0.6 * len(self.sentence.text)))))
+
+    def terms(self, clause: Clause) -> frozenset[str]:
+        """The content lemmas of a clause, without who says so."""
+        sources = {t.i for i in clause.sources for t in self.tree.subtree(i)}
+        return frozenset(term(t) for t in self.tree.subtree(clause.head) if is_content(t) and t.i not in sources)

@@ -1,0 +1,1 @@
+"""Times in text: moments, with their zone and precision, and lengths."""
