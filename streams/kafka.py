@@ -13,7 +13,10 @@ from aiokafka.errors import KafkaError
 from aiokafka.partitioner import murmur2
 
 from schemas.topics import MAX_MESSAGE_BYTES
+from streams.fetch_pace import pace_fetches
 from streams.settings import Settings, SettingsError
+
+pace_fetches()
 
 ANSWER_WITHIN = 8.0  # seconds in which a broker must answer at first; one in reach takes milliseconds
 REQUEST_OVERHEAD = 100_000  # bytes that key, headers and framing may add to the largest message
