@@ -1,6 +1,7 @@
 """The Faust app: two agents, two tables, and the settings that did best."""
 
 import asyncio
+from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
 from faust import SASLCredentials, SSLCredentials
@@ -10,10 +11,10 @@ from schemas.topics import ARTICLE_UPDATES, FACT_CHANGES, MAX_MESSAGE_BYTES
 from streams import known_facts, metrics
 from streams.agents.raise_alerts import RaiseAlerts
 from streams.agents.track_facts import TrackFacts
-from streams.facts.parse import model
+from streams.facts.language.parse import model
 from streams.facts.tracker import read
 from streams.kafka import REQUEST_OVERHEAD, connection
-from streams.positions import App, NotHeld, Positions, Table
+from streams.positions import App, Exit, NotHeld, Positions, Table, die
 from streams.positions.table import SMALL_ROCKSDB
 from streams.reading import Readers
 from streams.settings import Settings
@@ -59,8 +60,14 @@ class Wiredelta(App):
             return 0
 
     async def on_start(self) -> None:
-        await self.readers.started()
+        self.add_future(self._watch_readers())
         await super().on_start()
+
+    async def _watch_readers(self) -> None:
+        try:
+            await self.readers.started()
+        except BrokenProcessPool as error:
+            die(Exit.FAILED, f"the processes that read texts do not start: {error}")
 
     async def on_stop(self) -> None:
         await super().on_stop()

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from schemas.changes import FactChange, UpdateSummary
 from schemas.dead_letters import DeadLetter, DeadLetterReason
 from schemas.decode import BadMessage, decode_update
-from schemas.topics import ARTICLE_UPDATES, DEAD_LETTERS, FACT_CHANGES
+from schemas.topics import ARTICLE_UPDATES, DEAD_LETTERS, FACT_CHANGES, REKEYED
 from schemas.updates import ArticleUpdate
 from streams.backtest import rounds
 from streams.facts import tracker
@@ -26,7 +26,6 @@ from streams.wire import Headers, encode_dead_letter
 
 log = logging.getLogger("wiredelta")
 
-REKEYED = "wiredelta-rekeyed"
 RECEIVED_AT = "wiredelta-received-at"  # header of a fact change: when its message came to Kafka, in ms since 1970
 MAX_ROW_BYTES = 1_000_000  # a changelog record over Kafka's limit would end every worker that gets the story
 MAX_CHANGE_BYTES = FACT_CHANGES.max_message_bytes - REQUEST_OVERHEAD

@@ -38,8 +38,7 @@ class RaiseAlerts:
 
     def __init__(self, app: App, positions: Positions[Alerts]) -> None:
         self.app, self.positions = app, positions
-        topic = app.topic(FACT_CHANGES.name, key_type=bytes, value_type=bytes)
-        app.agent(topic, name="raise-alerts")(self.run)
+        app.agent(app.raw_topic(FACT_CHANGES.name), name="raise-alerts")(self.run)
 
     async def run(self, stream: Any) -> None:
         async for events in stream.take_events(BATCH, within=WITHIN):

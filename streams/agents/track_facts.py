@@ -26,8 +26,7 @@ class TrackFacts:
         self.app, self.positions, self.readers, self.settings = app, positions, readers, settings
         self.idle = IdleStories(positions, settings.story_idle_days * SECONDS_A_DAY)
         self.dead_in_a_row = 0
-        topic = app.topic(ARTICLE_UPDATES.name, key_type=bytes, value_type=bytes)
-        app.agent(topic, name="track-facts")(self.run)
+        app.agent(app.raw_topic(ARTICLE_UPDATES.name), name="track-facts")(self.run)
 
     async def run(self, stream: Any) -> None:
         async for events in stream.take_events(BATCH, within=WITHIN):

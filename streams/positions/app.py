@@ -1,7 +1,8 @@
 """The Faust app that writes only while it owns its partitions, and trusts local tables only after a clean stop.
 
 Internals touched, of faust-streaming 0.15.3: ``App._on_partitions_revoked`` and ``App._producer_flush`` (returns early
-while the producer's buffer is slow, so that a rebalance overtakes changelog records), ``App.on_stop``.
+while the producer's buffer is slow, so that a rebalance overtakes changelog records), ``App.on_stop``,
+``Stream._passive_drainer``.
 """
 
 import asyncio
@@ -24,16 +25,36 @@ STUCK_AFTER = 300.0  # seconds that a rebalance may take with its recovery
 BUFFERED = 20_000  # messages: beyond, Faust holds the stream back (at 100 by default, with a warning each time)
 
 
+class Stream(faust.Stream):  # type: ignore[type-arg]
+    """``take_events`` reads the topic in a task of its own; Faust lets it die alone, and the agent waits for ever."""
+
+    async def _passive_drainer(self, channel: Any, declare: bool = False) -> None:
+        self._passive_started.set()
+        try:
+            async for _ in self:
+                pass
+        except Exception as error:
+            traceback.print_exception(error)
+            die(Exit.FAILED, f"{channel}: {error!r}")
+        finally:
+            self._channel_stop_iteration(channel)
+            self._passive = False
+
+
 class App(faust.App):
-    """Every agent of it reads through a `Positions`, which it knows by the topic's name."""
+    """Every agent of it reads raw bytes (`raw_topic`) through a `Positions`, which it knows by the topic's name."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, Table=Table, **kwargs)
+        super().__init__(*args, Table=Table, Stream=Stream, **kwargs)
         self.open_generation: int | None = None  # whose messages may be applied; None: a rebalance is under way
         self.closed_generation: int | None = None  # the last one whose partitions were revoked
         self.positions: dict[str, Positions[Any]] = {}
         lease.install()
         seek.install()
+
+    def raw_topic(self, name: str) -> Any:
+        """Faust decodes values as JSON unless told otherwise, and a message that is none ends the stream."""
+        return self.topic(name, key_type=bytes, value_type=bytes, key_serializer="raw", value_serializer="raw")
 
     def close(self) -> None:
         """Nothing is applied from here on, until the next assignment is recovered."""

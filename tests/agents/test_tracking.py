@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from schemas.topics import ARTICLE_UPDATES, DEAD_LETTERS, FACT_CHANGES
+from schemas.topics import ARTICLE_UPDATES, DEAD_LETTERS, FACT_CHANGES, REKEYED
 from streams import tracking
 from streams.facts.rows import home_key
-from streams.tracking import MAX_ROW_BYTES, REKEYED, Batch, Output
+from streams.tracking import MAX_ROW_BYTES, Batch, Output
 from streams.wire import decode_dead_letter
 from tests.agents import fake_tracker
 from tests.agents.conftest import Batches

@@ -4,19 +4,27 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+from urllib.request import urlopen
 
 from aiokafka import ConsumerRecord
+from prometheus_client.parser import text_string_to_metric_families
 
+from deploy.kafka.cluster import Cluster
+from schemas.changes import FactChange
 from schemas.topics import ALERT_TOPICS, ARTICLE_UPDATES
 from schemas.updates import ArticleUpdate
+from streams.backtest import MemoryRows, backtest
 from streams.client.reader import Reader
 from streams.client.story import known_facts_changelog
 from streams.embedded import EmbeddedBroker, evict_members
 from streams.facts.rows import StoryRow, decode, is_story_row
+from streams.facts.tracker import StoryChangedError
 from streams.kafka import make_producer, started
 from streams.settings import Settings
 from tests.integration.commands import environment, free_port, wait_for
@@ -25,12 +33,33 @@ from tests.integration.waiting import eventually_sync
 SCRIPT = Path(__file__).parent / "worker_script.py"
 ROOT = Path(__file__).parents[2]
 READY = "Worker ready"
+Broker = EmbeddedBroker | Cluster
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What the pure code makes of updates, in one go: the ids of their alerts, and the table's rows."""
+
+    alert_ids: frozenset[str]
+    rows: Mapping[bytes, Any]
+
+
+def expected(updates: Sequence[ArticleUpdate]) -> Expected:
+    rows = MemoryRows()
+    outcomes = [outcome for _, outcome in backtest(updates, rows)]
+    tracked = [outcome for outcome in outcomes if not isinstance(outcome, StoryChangedError)]
+    changes = [change for one in tracked for change in one.changes if isinstance(change, FactChange)]
+    told = {str(change.alert.id) for change in changes if change.alert is not None}
+    return Expected(frozenset(told), {key: comparable(key, row) for key, row in rows._rows.items()})
 
 
 class Worker:
-    """A worker on a broker. ``fault`` names a point of `worker_script.py` at which it kills itself."""
+    """A worker on a broker. ``fault`` names a point of `worker_script.py` at which it kills itself.
 
-    def __init__(self, settings: Settings, log: Path, fault: str = "", **more: Any) -> None:
+    ``fake``: with the tracker of `tests.agents.fake_tracker`, which starts in half the time.
+    """
+
+    def __init__(self, settings: Settings, log: Path, fault: str = "", fake: bool = False, **more: Any) -> None:
         self.settings, self.log = settings, log
         self.environment = environment(
             broker=settings.broker,
@@ -40,12 +69,11 @@ class Worker:
             store=settings.store,
             session_timeout=settings.session_timeout,
             web_port=free_port(),
-            log_level='info',
-            **more,
+            **{"log_level": "info", **more},
         ) | {"PYTHONPATH": str(ROOT)}
         with log.open("ab") as out:
             self.process = subprocess.Popen(
-                [sys.executable, str(SCRIPT), fault],
+                [sys.executable, str(SCRIPT), fault, "fake" if fake else ""],
                 env=self.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=out,
@@ -65,6 +93,12 @@ class Worker:
     def web(self) -> str:
         return f"http://127.0.0.1:{self.environment['WIREDELTA_WEB_PORT']}"
 
+    def metric(self, name: str) -> float:
+        """The sum of a metric's series on /metrics."""
+        with urlopen(f"{self.web}/metrics", timeout=10) as answer:
+            families = list(text_string_to_metric_families(answer.read().decode()))
+        return sum(sample.value for family in families for sample in family.samples if sample.name == name)
+
     def said(self) -> str:
         return self.log.read_text(errors="replace")
 
@@ -72,7 +106,13 @@ class Worker:
         wait_for(READY, self.log, self.process)
 
     def wait_end(self, within: float = 60.0) -> int:
-        eventually_sync(lambda: self.process.poll() is not None, f"the worker ends: {self.said()[-2000:]}", within)
+        try:
+            eventually_sync(lambda: self.process.poll() is not None, f"the worker ends, {self.log}", within)
+        except AssertionError:
+            self.process.send_signal(signal.SIGUSR1)  # Faust then tells where each of its tasks is
+            with suppress(subprocess.TimeoutExpired):
+                self.process.wait(2)
+            raise
         return self.process.wait()
 
     def stop(self, within: float = 10.0) -> int:
@@ -81,9 +121,10 @@ class Worker:
         return self.wait_end(within)
 
 
-def evict(broker: EmbeddedBroker, settings: Settings) -> None:
+def evict(broker: Broker, settings: Settings) -> None:
     """The embedded broker keeps members that were killed, and who joins beside one waits for it."""
-    evict_members(broker.address, [settings.app_id])
+    if isinstance(broker, EmbeddedBroker):
+        evict_members(broker.address, [settings.app_id])
 
 
 async def publish(settings: Settings, values: Iterable[tuple[str, bytes | None]]) -> None:
@@ -93,6 +134,13 @@ async def publish(settings: Settings, values: Iterable[tuple[str, bytes | None]]
         sent = [await producer.send(ARTICLE_UPDATES.name, value, key=key.encode()) for key, value in values]
         for one in sent:
             await one
+
+
+async def publish_to(settings: Settings, partition: int, key: bytes | None, value: bytes) -> None:
+    """One raw value, on a partition that its key need not lead to."""
+    producer = make_producer(settings)
+    async with started(producer, settings):
+        await producer.send_and_wait(ARTICLE_UPDATES.name, value, key=key, partition=partition)
 
 
 async def publish_updates(settings: Settings, updates: Iterable[ArticleUpdate]) -> None:
