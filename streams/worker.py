@@ -17,6 +17,7 @@ from streams.settings import Settings
 from streams.topics import ensure_topics
 
 LOCK = "worker.lock"
+OURS = ("wiredelta", "streams")  # loggers
 REPEATS, REPEAT_SECONDS = 3, 10.0  # of one message of a Kafka client's log: a broker that is away makes thousands
 
 
@@ -57,13 +58,15 @@ def owned(folder: Path) -> Iterator[None]:
 
 
 class LimitRepeats(logging.Filter):
-    """Lets a message through so many times in so many seconds, whatever its arguments."""
+    """Lets a message of others through so many times in so many seconds, whatever its arguments."""
 
     def __init__(self) -> None:
         super().__init__()
         self._since: dict[tuple[str, str], tuple[float, int]] = {}
 
     def filter(self, record: logging.LogRecord) -> bool:
+        if record.name.startswith(OURS):
+            return True
         key, now = (record.name, str(record.msg)), time.monotonic()
         since, times = self._since.get(key, (now, 0))
         if now - since > REPEAT_SECONDS:
