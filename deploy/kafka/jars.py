@@ -27,9 +27,10 @@ def classpath(jars: Path = JARS, sums: Path = SUMS) -> str:
     """The listed jars, for ``java -cp``; fetched first if one is absent. Raises `KafkaUnavailable`."""
     wanted = read_sums(sums)
     if not all((jars / name).is_file() for name in wanted):
-        with _fetched() as folder:
+        jars.parent.mkdir(parents=True, exist_ok=True)
+        with _fetched(beside=jars) as folder:
             _check(folder, wanted)
-            jars.mkdir(parents=True, exist_ok=True)
+            jars.mkdir(exist_ok=True)
             for name in wanted:
                 (folder / name).replace(jars / name)
     _check(jars, wanted)
@@ -71,13 +72,12 @@ def _sha256(jar: Path) -> str:
 
 
 @contextmanager
-def _fetched() -> Iterator[Path]:
-    """A folder with what the pom asks for, beside where the jars belong, so that they can be moved there at once."""
+def _fetched(beside: Path | None = None) -> Iterator[Path]:
+    """A folder with what the pom asks for; beside where the jars belong, so that they can be moved there at once."""
     maven = shutil.which("mvn")
     if maven is None:
         raise KafkaUnavailable("Maven is absent (mvn), which fetches Apache Kafka: on Debian, apt install maven")
-    JARS.parent.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=JARS.parent) as name:
+    with tempfile.TemporaryDirectory(dir=beside and beside.parent) as name:
         folder = Path(name)
         goal = ["dependency:copy-dependencies", "-DincludeScope=runtime", f"-DoutputDirectory={folder}"]
         command = [maven, "--batch-mode", "--quiet", "--strict-checksums", "--file", str(POM), *goal]
