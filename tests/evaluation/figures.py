@@ -1,0 +1,68 @@
+"""All that is measured, flat: ``stories/open/f1`` = .8. A name tells whether more or less of it is better."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from streams.facts.memory import EXTRACTOR
+from tests.evaluation.metamorphic.measure import Rates
+from tests.evaluation.real import should_be_silent
+from tests.evaluation.scoring import figures
+
+Figures = dict[str, float]
+
+LATEST = Path(__file__).parent / "figures.json"  # as last published, and as published of the version before
+COUNTS = {"expected", "emitted", "false", "near", "duplicates", "allowed"}
+FEW = 10  # pairs; what is shared among fewer is not published
+
+
+def of_stories(name: str, total: Counter[str]) -> Figures:
+    counted = figures(total).items()
+    return {f"stories/{name}/{key}": value for key, value in counted if value is not None and key not in COUNTS}
+
+
+def of_real_set(name: str, by_label: Mapping[str, Mapping[str, float]]) -> Figures:
+    """Of the labels that have enough pairs: the share alerted and, where alerts are wanted, how many a pair."""
+    found = {}
+    for label, counts in by_label.items():
+        if counts["pairs"] >= FEW:
+            found[f"real/{name}/{label}/alerted"] = counts["alerted"]
+            if not should_be_silent(label):
+                found[f"real/{name}/{label}/alerts each"] = counts["alerts_each"]
+    return found
+
+
+def of_metamorphic(rates: Mapping[str, Rates]) -> Figures:
+    named = (
+        (f"metamorphic/{name}/{what.replace('_', ' ')}", getattr(rate, what))
+        for name, rate in rates.items()
+        for what in ("silent", "alerted", "right_kind")
+    )
+    return {name: value for name, value in named if value is not None}
+
+
+def less_is_better(name: str) -> bool:
+    silent = re.fullmatch(r"real/[^/]+/(?P<label>.+)/alerted", name)
+    return name.endswith(("/false_per_quiet", "/alerts each")) or bool(silent and should_be_silent(silent["label"]))
+
+
+def this_version() -> str:
+    return f"{version('wiredelta')}, extractor {EXTRACTOR}"
+
+
+def publish(now: Figures) -> tuple[Figures, Figures, str]:
+    """Keeps the figures, and those of the version before; the blind stories' stay until the version changes.
+
+    The result: the figures now, the figures before, and the version before.
+    """
+    kept: dict[str, Any] = json.loads(LATEST.read_text()) if LATEST.exists() else {"version": "", "now": {}}
+    if kept["version"] != this_version():
+        kept = {"version": this_version(), "now": {}, "before": kept["now"], "version_before": kept["version"]}
+    blind = {name: value for name, value in kept["now"].items() if name.startswith("stories/blind")}
+    kept["now"] = blind | now
+    LATEST.write_text(json.dumps(kept, indent=1) + "\n")
+    return kept["now"], kept.get("before", {}), kept.get("version_before", "")
