@@ -13,6 +13,7 @@ from faust.tables.base import Collection
 from faust.tables.recovery import Recovery
 from faust.transport.consumer import Consumer
 from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread, Producer
+from faust.transport.producer import ProducerBuffer
 
 from streams.positions import lease, seek
 from streams.positions.lease import Lease
