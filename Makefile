@@ -15,8 +15,8 @@ PYTEST  = $(BIN)/pytest -q
 COMPILE = $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --only-binary :all: \
             --custom-compile-command 'make lock' $(LOCK_FLAGS)
 
-.PHONY: help setup demo test test-unit test-agents test-integration test-kafka test-versions kafka bench check format \
-        schemas lock
+.PHONY: help setup demo test test-unit test-agents test-evaluation test-integration test-kafka test-versions kafka bench evaluate check \
+        format schemas lock
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | while IFS='	' read -r target text; do \
@@ -27,13 +27,16 @@ setup: $(VENV)/.ready ## .venv with .venv/bin/wiredelta, from the locked depende
 demo: setup ## a broker, a worker and a story, on this machine alone (ARGS='--once' ends with the story)
 	@$(BIN)/wiredelta demo $(ARGS)
 
-test: test-unit test-agents test-integration ## all tests (unit, agents, integration)
+test: test-unit test-agents test-evaluation test-integration ## all tests (unit, agents, evaluation, integration)
 
 test-unit: setup ## pure tests, in seconds
 	@$(PYTEST) -n auto --maxprocesses 4 tests/unit $(ARGS)
 
 test-agents: setup ## the app in memory, without a broker
 	@$(PYTEST) tests/agents $(ARGS)
+
+test-evaluation: setup ## some hundred metamorphic cases
+	@$(PYTEST) tests/evaluation $(ARGS)
 
 test-integration: setup ## against a real embedded broker
 	@$(PYTEST) tests/integration $(ARGS)
