@@ -14,7 +14,7 @@ SECOND = Path(__file__).parent / "second_reading"
 def agreement(folder: Path = SECOND) -> tuple[int, dict[str, float]] | None:
     """How many stories, and how far the readers agree on them; None: there is no second reading."""
     total: Counter[str] = Counter()
-    files = sorted(folder.glob("*.jsonl"))
+    files = sorted(folder.rglob("*.jsonl"))
     for path in files:
         first = next(STORIES.rglob(path.name))
         total += compare(read_lines(first), read_lines(path))

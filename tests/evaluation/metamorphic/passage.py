@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from random import Random
 
-SENTENCE_END = re.compile(r"(?<=[a-z0-9)%][.!?])\s+(?=[A-Z\"“])|(?<=[.!?,][\"”])\s+(?=[A-Z])")
+SENTENCE_END = re.compile(r"(?<=[a-z0-9)%][.!?])\s+(?=[A-Z\"“])|(?<=[.!?][\"”])\s+(?=[A-Z])")
 QUOTED = re.compile(r'"[^"\n]{1,400}"|“[^”\n]{1,400}”')
 ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|St|Sept|Oct|Nov|Dec|Jan|Feb|Inc|Corp|Kan|Calif|No)\.$|\b[A-Z]\.$")
 
