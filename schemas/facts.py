@@ -24,7 +24,7 @@ class Evidence(Lenient):
     version: Version
     source: str
     url: str | None = None
-    field: Literal["headline", "body"]
+    field: Literal["headline", "body", "correction"]
     start: Annotated[int, Field(ge=0)]
     end: Annotated[int, Field(ge=0)]
     sentence: str

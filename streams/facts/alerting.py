@@ -1,13 +1,15 @@
 """Alerts: built from a changed fact, with a line for readers and how sure it is."""
 
+import json
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
-from schemas.alerts import Alert, Certainty, Priority, alert_id
+from schemas.alerts import ALERT_NAMESPACE, Alert, Certainty, Priority, alert_id
 from schemas.alerts import Change as AlertChange
 from schemas.facts import Fact
 from schemas.updates import ArticleUpdate
-from streams.facts.lexicon.modality import UNNAMED
+from streams.facts.lexicon.modality import NEGATIONS, UNNAMED
+from streams.facts.rows import content_digest
 
 
 def build_alert(
@@ -55,24 +57,36 @@ def build_alert(
     )
 
 
+def record_id(update: ArticleUpdate, *parts: object) -> UUID:
+    """The id of an audit record: the same for the same version with the same content."""
+    name = [update.story_key, update.article_id, update.version, content_digest(update), *parts]
+    return uuid5(ALERT_NAMESPACE, json.dumps(name, separators=(",", ":"), ensure_ascii=False))
+
+
 def summary(before: Fact | None, after: Fact | None) -> str:
     """One readable line: subject, then the value, or from which to which."""
     fact = after or before
     assert fact is not None
     if after is None or after.state == "retracted":
         return f"{fact.subject}: {fact.value.text} (withdrawn)"
-    value = f"not {after.value.text}" if after.polarity == "denied" else after.value.text
+    value = _said(after)
     if before is None:
         return f"{fact.subject}: {value}"
-    old = f"not {before.value.text}" if before.polarity == "denied" else before.value.text
+    old = _said(before)
     if old == value:
         return f"{fact.subject}: {value} ({', '.join(before.hedges) or before.modality} \u2192 {after.modality})"
     return f"{fact.subject}: {old} \u2192 {value}"
 
 
+def _said(fact: Fact) -> str:
+    text = fact.value.text
+    negated = NEGATIONS & set(text.lower().replace("n't", " n't").split())
+    return f"not {text}" if fact.polarity == "denied" and not negated else text
+
+
 def certainty(fact: Fact) -> Certainty:
     """CAP's word for how sure it is: by modality, hedges and who says so."""
-    unnamed = any(name.split()[-1].lower() in UNNAMED for name in fact.attribution if name)
+    unnamed = any(UNNAMED & set(name.lower().split()[:3]) for name in fact.attribution)
     if fact.modality == "possible" or unnamed or {"reportedly", "allegedly"} & set(fact.hedges):
         return "possible"
     return "likely" if fact.modality != "real" or fact.hedges else "observed"

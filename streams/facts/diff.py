@@ -8,10 +8,11 @@ from schemas.facts import MAX_ASSERTIONS, Assertion, Evidence, Fact
 from schemas.updates import ArticleUpdate
 from streams.facts.claim import Claim
 from streams.facts.kinds import kinds
+from streams.facts.language.notes import names
 from streams.facts.reading import Reading
 from streams.facts.rows import MAX_HISTORY, MAX_TERMS, FactRow, fact_id
 from streams.facts.state import State
-from streams.facts.values import canonical
+from streams.facts.values import canonical, telling_words
 
 MATCH = 0.5  # from here on a claim and a known fact are about the same
 ALIGNED = 0.3  # added where the fact stood in the old sentence that the claim's one replaces
@@ -31,13 +32,20 @@ class Found:
 
 
 class Diff:
-    """Applies the claims of one version to a story's state."""
+    """Applies the claims of one version to a story's state.
 
-    def __init__(self, update: ArticleUpdate, reading: Reading, state: State, still: set[str]) -> None:
+    ``still`` are the facts of the body's sentences that the version has kept; ``opening``: the story's first version.
+    """
+
+    def __init__(
+        self, update: ArticleUpdate, reading: Reading, state: State, still: set[str], opening: bool = False
+    ) -> None:
         self.update = update
         self.reading = reading
         self.state = state
-        self.asserted = set(still)  # the facts that this version is known to assert, by id
+        self.still = still
+        self.opening = opening
+        self.told: set[str] = set()  # the facts that the version's unseen sentences assert, by id
         self.paired: dict[int, set[str]] = {n: {old} for n, old in reading.aligned.items()}
 
     def run(self) -> list[Found]:
@@ -60,8 +68,12 @@ class Diff:
         if repeated := self._repeated(claim, fitting):
             return self._settle(claim, repeated)
         kind = kinds()[claim.kind]
-        free = [(score, i) for score, i in fitting if i not in self.asserted or kind.one_at_a_time]
+        taken = self.told if self._in_headline(claim) else self.told | self.still
+        free = [(score, i) for score, i in fitting if i not in taken or kind.one_at_a_time]
         return self._settle(claim, max(free)[1]) if free else self._new(claim)
+
+    def _in_headline(self, claim: Claim) -> bool:
+        return self.reading.sentences[claim.sentence].sentence.field == "headline"
 
     def _match(self, claim: Claim) -> list[tuple[float, str]]:
         kind = kinds()[claim.kind]
@@ -102,8 +114,10 @@ class Diff:
         row = self.state.fact(identity)
         assert row is not None
         outcome, reason = self._judge(claim, row)
-        after = self._after(claim, row, adopt=outcome not in ("same",) and reason != "stale")
-        self.asserted.add(self.state.put(after, kinds()[claim.kind].index_terms(claim)))
+        after = self._after(claim, row, adopt=outcome != "same" and reason != "stale")
+        if outcome == "denied" and self.update.article_id in row.fact.asserted:
+            after = after.model_copy(update={"fact": after.fact.model_copy(update={"state": "retracted"})})
+        self.told.add(self.state.put(after, kinds()[claim.kind].index_terms(claim)))
         other = canonical(claim.value) != canonical(row.fact.value)
         flip_flop = outcome == "changed" and other and canonical(claim.value) in row.history
         return Found(claim, outcome, reason, row, after, identity, flip_flop)
@@ -118,11 +132,15 @@ class Diff:
         if (mine and kind.same(claim, _as_said(row, mine))) or kind.same(claim, row):
             if fact.hedges and not claim.hedges and mine:
                 return "hedge-dropped", "hedge dropped"
+            if claim.slots.get("done") and fact.modality != "real" and not claim.background:
+                return "changed", "plan done"
             return "same", "reworded" if mine else "known from another outlet"
         if kind.refines(claim, row):
             return "refined", "more exact"
-        if mine is None and self.update.updated_at <= fact.last_seen:
+        if mine is None and self.update.updated_at <= (row.as_of or fact.last_seen):
             return "changed", "stale"
+        if self.reading.has_new_note and names(self.reading.notes, telling_words(self._row(claim, row).fact, fact)):
+            return "corrected", "corrected"
         return "changed", "value changed"
 
     def _new(self, claim: Claim) -> Found:
@@ -130,8 +148,10 @@ class Diff:
         while (taken := self.state.fact(fact_id(key))) is not None:
             key = _next_key(key, taken)
         after = self._row(replace(claim, key=key), None)
+        if self._in_headline(claim) and not self.opening:  # the body will say it in full; until then nothing is known
+            return Found(claim, "new", "background", None, after, fact_id(key))
         identity = self.state.put(after, kinds()[claim.kind].index_terms(claim))
-        self.asserted.add(identity)
+        self.told.add(identity)
         return Found(claim, "new", self._reason(claim), None, after, identity)
 
     def _reason(self, claim: Claim) -> str:
@@ -181,6 +201,7 @@ class Diff:
         )
         sentences = {k: v for k, v in known.sentences.items() if k in kept} if known else {}
         history = known.history if known else []
+        same = known is not None and canonical(claim.value) == canonical(known.fact.value)
         return FactRow(
             fact=fact,
             terms=sorted(claim.terms)[:MAX_TERMS],
@@ -189,6 +210,7 @@ class Diff:
             if canonical(claim.value) not in history[-1:]
             else history,
             last_alert=known.last_alert if known else None,
+            as_of=known.as_of if known and same else self.update.updated_at,
             sentences=sentences | {article: self.reading.sentences[claim.sentence].sentence.fingerprint},
         )
 

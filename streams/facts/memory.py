@@ -35,7 +35,12 @@ class Memory:
     article: ArticleRow | None
     text: TextRow | None
     verdict: str | None
-    texts: dict[str, tuple[ArticleRow, TextRow]] = field(default_factory=dict)
+    texts: dict[str, ArticleUpdate] = field(default_factory=dict)
+
+    @classmethod
+    def blank(cls) -> "Memory":
+        """Nothing is known."""
+        return cls(None, None, None, None)
 
 
 def recall(update: ArticleUpdate, rows: Rows) -> Memory:
@@ -64,14 +69,9 @@ def _verdict(update: ArticleUpdate, article: ArticleRow | None) -> str | None:
     return None
 
 
-def _texts(story_key: str, story: StoryRow | None, rows: Rows) -> dict[str, tuple[ArticleRow, TextRow]]:
-    found = {}
-    for article_id in story.articles if story else ():
-        article = _get(ArticleRow, rows, article_key(story_key, article_id))
-        text = _get(TextRow, rows, text_key(story_key, article_id))
-        if article and text:
-            found[article_id] = (article, text)
-    return found
+def _texts(story_key: str, story: StoryRow | None, rows: Rows) -> dict[str, ArticleUpdate]:
+    kept = {a: _get(TextRow, rows, text_key(story_key, a)) for a in (story.articles if story else ())}
+    return {article_id: text.update for article_id, text in kept.items() if text}
 
 
 def _get(model: type[Row], rows: Rows, key: bytes) -> Row | None:

@@ -2,8 +2,8 @@
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import groupby
+from dataclasses import dataclass, field, replace
+from itertools import groupby, islice
 from zoneinfo import ZoneInfo
 
 from rapidfuzz import fuzz, process
@@ -14,6 +14,7 @@ from streams.facts.context import StoryContext
 from streams.facts.kinds import kinds
 from streams.facts.language.actors import Actors
 from streams.facts.language.clauses import clauses_of
+from streams.facts.language.notes import in_notes
 from streams.facts.language.parse import Tree, parse
 from streams.facts.language.quotes import Quotation, quotations_by_sentence
 from streams.facts.language.terms import is_content, term
@@ -24,14 +25,16 @@ from streams.facts.scene import Scene
 from streams.facts.times.mentions import find_times
 
 REWORDED = 55.0  # of 100 (rapidfuzz token_set_ratio): from here on two sentences may be one, reworded
+MAX_CLAIMS = 60  # of one sentence and kind; a longer list is a table, and its rows must stay bounded
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceRead:
-    """A sentence of the version; ``who`` is the actor spoken of last, at its end."""
+    """A sentence of the version; ``who`` is who was spoken of last, at its end; ``note``: of a correction note."""
 
     sentence: Sentence
     seen: bool
+    note: bool
     who: str | None
     lemmas: frozenset[str] = frozenset()  # the content lemmas of an unseen one
 
@@ -50,77 +53,121 @@ class Vanished:
 
 @dataclass(frozen=True)
 class Reading:
-    """What an update says. ``aligned`` leads from an unseen sentence's index to the fingerprint of the old one that it replaces."""
+    """What an update says.
+
+    ``aligned`` leads from an unseen sentence's index to the fingerprint of the old one that it replaces. ``again`` are
+    the story's kept texts, read anew where another extractor had read them.
+    """
 
     sentences: tuple[SentenceRead, ...] = ()
     claims: tuple[Claim, ...] = ()
     context: StoryContext = field(default_factory=StoryContext)
     vanished: tuple[Vanished, ...] = ()
     aligned: dict[int, str] = field(default_factory=dict)
+    again: tuple[tuple[ArticleUpdate, "Reading"], ...] = ()
     sentences_parsed: int = 0
     sentences_skipped: int = 0
     parse_seconds: float = 0.0
 
+    @property
+    def notes(self) -> str:
+        """The version's correction notes, as one text."""
+        return " ".join(s.sentence.text for s in self.sentences if s.note)
+
+    @property
+    def has_new_note(self) -> bool:
+        return any(s.note and not s.seen for s in self.sentences)
+
+
+Draft = list[tuple[Sentence, bool]]
+
 
 def read(work: Sequence[tuple[ArticleUpdate, Memory]]) -> list[Reading]:
-    """A reading for each update; their unseen sentences are parsed together."""
-    drafts = [_sentences(update, memory) for update, memory in work]
-    unseen = [s.text for draft in drafts for s, seen in draft if not seen]
+    """A reading for each update; all unseen sentences are parsed together."""
+    jobs = [[*((text, Memory.blank()) for text in memory.texts.values()), (update, memory)] for update, memory in work]
+    drafts = [[_sentences(update, memory) for update, memory in job] for job in jobs]
+    unseen = [s.text for job in drafts for draft in job for s, seen in draft if not seen]
     began = time.perf_counter()
     trees = iter(parse(unseen))
     seconds = (time.perf_counter() - began) / max(1, len(unseen))
-    return [_read(update, memory, draft, trees, seconds) for (update, memory), draft in zip(work, drafts, strict=True)]
+    return [_read_job(job, draft, trees, seconds) for job, draft in zip(jobs, drafts, strict=True)]
 
 
-def _sentences(update: ArticleUpdate, memory: Memory) -> list[tuple[Sentence, bool]]:
+def _read_job(
+    job: list[tuple[ArticleUpdate, Memory]], drafts: list[Draft], trees: Iterator[Tree], seconds: float
+) -> Reading:
+    story = job[-1][1].story
+    context = story.context.model_copy(deep=True) if story else StoryContext()
+    readings = [_read(u, m, d, trees, seconds, context) for (u, m), d in zip(job, drafts, strict=True)]
+    texts = [update for update, _ in job[:-1]]
+    return replace(readings[-1], again=tuple(zip(texts, readings[:-1], strict=True)))
+
+
+def _sentences(update: ArticleUpdate, memory: Memory) -> Draft:
     """The version's sentences, each with whether it is known; one that stands twice counts once, the body's."""
     if memory.verdict or update.status == "canceled":
         return []
     known = _known(memory)
-    ordered = [*sentences_of("", update.body), *sentences_of(update.headline, "")]
+    ordered = [*sentences_of("", update.body), *sentences_of(update.headline, ""), *_note_apart(update)]
     distinct = {s.fingerprint: s for s in reversed(ordered)}
     return [(s, s.fingerprint in known) for s in ordered if distinct[s.fingerprint] is s]
 
 
+def _note_apart(update: ArticleUpdate) -> list[Sentence]:
+    return [replace(s, field="correction") for s in sentences_of("", update.correction or "")]
+
+
 def _known(memory: Memory) -> dict[str, str | None]:
-    started_over = memory.article is None or memory.article.status in ("canceled", "withheld")
-    return {} if started_over or memory.article is None else {row.f: row.who for row in memory.article.sentences}
+    """The fingerprints that were read before; none where the article starts over."""
+    article = memory.article
+    if article is None or article.status in ("canceled", "withheld"):
+        return {}
+    return {row.f: row.who for row in article.sentences}
 
 
 def _read(
-    update: ArticleUpdate, memory: Memory, draft: list[tuple[Sentence, bool]], trees: Iterator[Tree], seconds: float
+    update: ArticleUpdate, memory: Memory, draft: Draft, trees: Iterator[Tree], seconds: float, context: StoryContext
 ) -> Reading:
-    context = memory.story.context.model_copy(deep=True) if memory.story else StoryContext()
     actors, known = Actors(context), _known(memory)
-    zone = ZoneInfo(update.timezone) if update.timezone else ZoneInfo("UTC")
-    quotations = _quotations(update, [s for s, _ in draft])
+    sentences = [s for s, _ in draft]
+    quotations, notes = _quotations(update, sentences), in_notes(sentences)
     done: list[SentenceRead] = []
     claims: list[Claim] = []
     for index, (sentence, seen) in enumerate(draft):
-        lemmas: frozenset[str] = frozenset()
         if seen:
             actors.recall(known[sentence.fingerprint])
-        else:
-            tree = next(trees)
-            scene = _scene(index, sentence, tree, quotations[index], actors, update, zone)
-            claims += [claim for kind in kinds().values() for claim in kind.claims(scene)]
-            actors.learn(tree)
-            lemmas = frozenset(term(t) for t in tree.tokens if is_content(t))
-        done.append(SentenceRead(sentence, seen, actors.who, lemmas))
+            done.append(SentenceRead(sentence, True, notes[index], actors.who))
+            continue
+        scene = _scene(index, sentence, next(trees), quotations[index], actors, update)
+        claims += _claims(scene, notes[index])
+        actors.learn(scene.tree)
+        lemmas = frozenset(term(t) for t in scene.tree.tokens if is_content(t))
+        done.append(SentenceRead(sentence, False, notes[index], actors.who, lemmas))
     parsed = sum(not s.seen for s in done)
     vanished, aligned = _compare(memory, done)
-    return Reading(tuple(done), tuple(claims), context, vanished, aligned, parsed, len(done) - parsed, seconds * parsed)
+    return Reading(
+        sentences=tuple(done),
+        claims=tuple(claims),
+        context=context,
+        vanished=vanished,
+        aligned=aligned,
+        sentences_parsed=parsed,
+        sentences_skipped=len(done) - parsed,
+        parse_seconds=seconds * parsed,
+    )
+
+
+def _claims(scene: Scene, note: bool) -> Iterator[Claim]:
+    """What all kinds find in a sentence; in a correction note only the correction itself."""
+    for kind in kinds().values():
+        if note == (kind.name == "correction"):
+            yield from islice(kind.claims(scene), MAX_CLAIMS)
 
 
 def _scene(
-    index: int,
-    sentence: Sentence,
-    tree: Tree,
-    quotations: list[Quotation],
-    actors: Actors,
-    update: ArticleUpdate,
-    zone: ZoneInfo,
+    index: int, sentence: Sentence, tree: Tree, quotations: list[Quotation], actors: Actors, update: ArticleUpdate
 ) -> Scene:
+    zone = ZoneInfo(update.timezone) if update.timezone else ZoneInfo("UTC")
     return Scene(
         index=index,
         sentence=sentence,
@@ -137,9 +184,10 @@ def _scene(
 
 
 def _quotations(update: ArticleUpdate, sentences: list[Sentence]) -> list[list[Quotation]]:
+    texts = {"headline": update.headline, "body": update.body, "correction": update.correction or ""}
     found: list[list[Quotation]] = []
     for (name, _), group in groupby(sentences, key=lambda s: (s.field, s.paragraph)):
-        found += quotations_by_sentence(list(group), update.headline if name == "headline" else update.body)
+        found += quotations_by_sentence(list(group), texts[name])
     return found
 
 
@@ -147,26 +195,19 @@ def _compare(memory: Memory, now: list[SentenceRead]) -> tuple[tuple[Vanished, .
     """Which sentences of the version before are gone, and which unseen one each of them may have become."""
     if memory.text is None or not _known(memory) or not now:
         return (), {}
-    before = sentences_of("", memory.text.body)
+    before = sentences_of("", memory.text.update.body)
     here = {s.sentence.fingerprint for s in now}
     unseen = {
         n: " ".join(words(s.sentence.text)) for n, s in enumerate(now) if not s.seen and s.sentence.field == "body"
     }
     gone = [n for n, s in enumerate(before) if s.fingerprint not in here]
     likeness = {n: _most_like(before[n], unseen) for n in gone}
-    aligned = {
-        match[0]: before[n].fingerprint
-        for n, match in sorted(likeness.items(), key=lambda i: i[1][1])
-        if match[1] >= REWORDED
-    }
+    became = sorted(((score, new, n) for n, (new, score) in likeness.items() if score >= REWORDED))
+    aligned = {new: before[n].fingerprint for _, new, n in became}
     stands = {n for n in range(len(before)) if n not in likeness or likeness[n][1] >= REWORDED}
-    only_deleted = not unseen
-    vanished = tuple(
-        Vanished(before[n].fingerprint, _neighbours_stand(n, len(before), stands), only_deleted)
-        for n in gone
-        if n not in stands
-    )
-    return vanished, aligned
+    only = not unseen
+    vanished = [Vanished(before[n].fingerprint, _beside(n, len(before), stands), only) for n in gone if n not in stands]
+    return tuple(vanished), aligned
 
 
 def _most_like(old: Sentence, unseen: dict[int, str]) -> tuple[int, float]:
@@ -174,5 +215,5 @@ def _most_like(old: Sentence, unseen: dict[int, str]) -> tuple[int, float]:
     return (found[2], found[1]) if found else (-1, 0.0)
 
 
-def _neighbours_stand(n: int, count: int, stands: set[int]) -> bool:
+def _beside(n: int, count: int, stands: set[int]) -> bool:
     return all(m in stands for m in (n - 1, n + 1) if 0 <= m < count)

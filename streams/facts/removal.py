@@ -3,19 +3,22 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import get_args
-from uuid import UUID, uuid5
+from uuid import UUID
 
-from schemas.alerts import ALERT_NAMESPACE, Alert
+from schemas.alerts import Alert
 from schemas.base import Kind
 from schemas.changes import FactChange
 from schemas.facts import Fact
 from schemas.updates import ArticleUpdate
-from streams.facts.alerting import build_alert, certainty
+from streams.facts.alerting import build_alert, certainty, record_id
 from streams.facts.kinds import kinds
+from streams.facts.language.notes import names
+from streams.facts.language.text import sentences_of
 from streams.facts.memory import Memory
 from streams.facts.reading import Reading
 from streams.facts.rows import FactRow
 from streams.facts.state import State
+from streams.facts.values import telling_words
 
 _RANK = {kind: n for n, kind in enumerate(get_args(Kind))}
 
@@ -30,7 +33,7 @@ def removed(
     at: datetime,
 ) -> list[FactChange]:
     """A record for each claim that vanished alone, and for an article that is canceled all that only it asserted."""
-    teller = RemovalTeller(update, at, silence)
+    teller = RemovalTeller(update, reading.notes, _lead_end(memory), at, silence)
     if update.status == "canceled":
         return teller.canceled(_only_here(update, memory, state), state)
     return teller.removed(_gone(memory, reading, state, asserted), state)
@@ -50,9 +53,21 @@ def _gone(memory: Memory, reading: Reading, state: State, asserted: set[str]) ->
     return list(found.values())
 
 
+def _lead_end(memory: Memory) -> int:
+    """Where the first paragraph of the version before ends."""
+    body = memory.text.update.body if memory.text else ""
+    return next((s.end for s in reversed(sentences_of("", body)) if s.paragraph == _first_paragraph(body)), 0)
+
+
+def _first_paragraph(body: str) -> int:
+    return next((s.paragraph for s in sentences_of("", body)), 0)
+
+
 def _only_here(update: ArticleUpdate, memory: Memory, state: State) -> list[FactRow]:
-    rows = memory.article.sentences if memory.article else []
-    facts = [row for sentence in rows for i in sentence.ids if (row := state.fact(i))]
+    if memory.article is None:
+        return []
+    ids = [*(i for sentence in memory.article.sentences for i in sentence.ids), *memory.article.earlier]
+    facts = [row for i in ids if (row := state.fact(i))]
     distinct = {row.fact.key: row for row in facts if row.fact.state == "active"}
     return [row for row in distinct.values() if set(row.fact.asserted) <= {update.article_id}]
 
@@ -62,6 +77,8 @@ class RemovalTeller:
     """Tells of claims that are gone: ``after`` is null, the evidence is the old version's."""
 
     update: ArticleUpdate
+    notes: str
+    lead_end: int
     detected_at: datetime
     silence: str | None
 
@@ -74,12 +91,18 @@ class RemovalTeller:
             if not told or self.silence:
                 records.append(self._record(row, None, self.silence or "background"))
                 continue
-            alert = None if place in alerts else self._retraction(row, (), silent_edit=True)
+            named = names(self.notes, telling_words(row.fact))
+            alert = None if place in alerts else self._retraction(row, (), silent_edit=not named)
             records.append(self._record(row, alert, "claim removed" if alert else f"told with {alerts[place].id}"))
             alerts.setdefault(place, alert) if alert else None
-            fact = row.fact.model_copy(update={"state": "removed"})
-            state.put(row.model_copy(update={"fact": fact, "last_alert": str(alerts[place].id)}), ())
+            state.put(self._without(row, alerts[place]), ())
         return records
+
+    def _without(self, row: FactRow, alert: Alert) -> FactRow:
+        """The row without this article's assertion; removed where no other article makes it."""
+        others = {a: said for a, said in row.fact.asserted.items() if a != self.update.article_id}
+        fact = row.fact.model_copy(update={"asserted": others, "state": "active" if others else "removed"})
+        return row.model_copy(update={"fact": fact, "last_alert": str(alert.id)})
 
     def canceled(self, rows: list[FactRow], state: State) -> list[FactChange]:
         """One retraction, of the lead fact; the rest along with it."""
@@ -105,7 +128,7 @@ class RemovalTeller:
             row.fact,
             None,
             related=related,
-            priority="urgent",
+            priority="flash" if self._was_lead(row.fact) else "urgent",
             certainty=certainty(row.fact),
             silent_edit=silent_edit,
             flip_flop=False,
@@ -113,12 +136,12 @@ class RemovalTeller:
             detected_at=self.detected_at,
         )
 
+    def _was_lead(self, fact: Fact) -> bool:
+        return fact.evidence.field == "headline" or fact.evidence.start < self.lead_end
+
     def _record(self, row: FactRow, alert: Alert | None, reason: str) -> FactChange:
-        name = (
-            f"{self.update.story_key}\x00{self.update.article_id}\x00{self.update.version}\x00{row.fact.key}\x00removed"
-        )
         return FactChange(
-            id=uuid5(ALERT_NAMESPACE, name),
+            id=record_id(self.update, row.fact.key, "removed"),
             story_id=self.update.story_key,
             article_id=self.update.article_id,
             version=self.update.version,

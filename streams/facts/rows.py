@@ -20,6 +20,7 @@ from streams.facts.context import StoryContext
 SCHEMA = 1  # of the rows; a row of another schema is refused, not guessed at
 
 MAX_ARTICLES = 64  # of one story whose latest texts are read again when the extractor changes
+MAX_EARLIER = 500  # facts of sentences now gone that an article remembers, the latest ones
 MAX_INDEXED = 48  # facts an index entry holds, the latest ones
 WORD_BUCKETS = 64
 MAX_WORDS = 150  # of one bucket, the latest ones
@@ -56,25 +57,26 @@ class SentenceRow(BaseModel):
     """A sentence of an article's latest version: its fingerprint, the ids of its facts, who was spoken of."""
 
     f: str
+    body: bool = True
     ids: list[str] = Field(default_factory=list)
     who: str | None = None
 
 
 class ArticleRow(_RowModel):
-    """An article's latest version; ``said`` false: learnt while withheld, nothing told yet."""
+    """An article's latest version; while it is withheld, the sentences are those of the last usable one."""
 
     version: int
     content: str
     updated_at: UtcTime
     status: str
     sentences: list[SentenceRow] = Field(default_factory=list)
+    earlier: list[str] = Field(default_factory=list)  # ids of facts that stood in sentences now gone
 
 
 class TextRow(_RowModel):
     """An article's latest text, for removals and for reading it again by a new extractor."""
 
-    headline: str
-    body: str
+    update: ArticleUpdate
 
 
 class FactRow(_RowModel):
@@ -86,6 +88,7 @@ class FactRow(_RowModel):
     history: list[str] = Field(default_factory=list)
     sentences: dict[str, str] = Field(default_factory=dict)  # by article, the fingerprint of the sentence that says it
     last_alert: str | None = None
+    as_of: UtcTime | None = None  # when the current value was first said: what a stale one is told by
 
 
 class IndexRow(_RowModel):

@@ -1,7 +1,7 @@
 """One sentence as the kinds see it."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from schemas.values import MAX_TEXT
@@ -16,6 +16,9 @@ from streams.facts.language.text import Sentence
 from streams.facts.lexicon.modality import PLAN
 from streams.facts.numbers.quantities import Quantity
 from streams.facts.times.mentions import TimeMention
+
+
+LONG_AGO = timedelta(days=182)
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,15 @@ class Scene:
     def prospective(self, clause: Clause) -> bool:
         """Whether a clause looks ahead: planned itself, or "is expected on Thursday"."""
         return clause.modality == "planned" or (clause.passive and clause.tense == "present" and clause.lemma in PLAN)
+
+    def looks_back(self, clause: Clause) -> bool:
+        """Whether a clause tells of a time before the story: "had said", "earlier", "in 2009"."""
+        return clause.past_cue or self.long_ago(clause)
+
+    def long_ago(self, clause: Clause) -> bool:
+        """Whether a clause names a time in an earlier year, half a year or more before the update."""
+        times = (m.at for m in self.times_of(clause) if m.at and m.kind == "moment")
+        return any(at.year < self.reference.year and self.reference - at > LONG_AGO for at in times)
 
     def quoted(self, i: int) -> bool:
         """Whether a token stands inside quotation marks, and so is its speaker's."""

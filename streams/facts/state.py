@@ -92,14 +92,14 @@ class State:
     def put_story(self, row: StoryRow) -> None:
         self._written[story_row_key(self.story_key)] = encode(row)
 
-    def put_article(self, update: ArticleUpdate, row: ArticleRow) -> None:
-        """Keep an article's latest version, its text, and to which story it belongs."""
-        self._written[article_key(self.story_key, update.article_id)] = encode(row)
-        self._written[text_key(self.story_key, update.article_id)] = encode(
-            TextRow(headline=update.headline, body=update.body)
-        )
-        if self._rows.get(home_key(update.article_id)) is None:
-            self._written[home_key(update.article_id)] = self.story_key.encode()
+    def put_article(self, article_id: str, row: ArticleRow) -> None:
+        """Keep an article's latest version, and to which story it belongs."""
+        self._written[article_key(self.story_key, article_id)] = encode(row)
+        if self._rows.get(home_key(article_id)) is None:
+            self._written[home_key(article_id)] = self.story_key.encode()
+
+    def put_text(self, update: ArticleUpdate) -> None:
+        self._written[text_key(self.story_key, update.article_id)] = encode(TextRow(update=update))
 
     def rows(self) -> dict[bytes, bytes | None]:
         """All that changed, by row key."""

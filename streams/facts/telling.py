@@ -4,17 +4,19 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import get_args
-from uuid import UUID, uuid5
+from uuid import UUID
 
-from schemas.alerts import ALERT_NAMESPACE, Alert, Priority
+from schemas.alerts import Alert, Priority
 from schemas.alerts import Change as AlertChange
 from schemas.base import Kind
 from schemas.changes import Decision, FactChange, Outcome
 from schemas.facts import Fact
 from schemas.updates import ArticleUpdate
-from streams.facts.alerting import build_alert, certainty
+from streams.facts.alerting import build_alert, certainty, record_id
 from streams.facts.diff import Found
+from streams.facts.language.notes import names
 from streams.facts.reading import Reading
+from streams.facts.values import telling_words
 
 _RANK = {kind: n for n, kind in enumerate(get_args(Kind))}
 _SILENT_REASONS = frozenset({"background", "stale", "below similarity"})
@@ -58,7 +60,7 @@ def _carries(head: Found, f: Found) -> bool:
         return f.claim.within == head.claim.within or bool(f.claim.slots.get("frame"))
     return (
         f.claim.kind == "figure"
-        and f.outcome == "new"
+        and (f.outcome == "new" or f.reason == "plan done")
         and f.claim.slots["core"] == "yes"
         and head.claim.kind == "event-status"
     )
@@ -92,9 +94,11 @@ class Teller:
         return Told(f, "alert", f.reason, alert) if head is f else Told(f, "silent", f"told with {alert.id}")
 
     def _silent_reason(self, f: Found) -> str:
-        if f.outcome in ("same", "refined") or f.reason in _SILENT_REASONS:
+        if f.outcome in ("same", "refined"):
             return f.reason
-        return self.silence or ("story opened" if self.lead_only else "background")
+        if self.silence or f.reason in _SILENT_REASONS:
+            return self.silence or f.reason
+        return "story opened" if self.lead_only else "background"
 
     def _is_news(self, f: Found, covered: set[int]) -> bool:
         """Whether a change may be told; ``covered`` are the clauses of which a closed kind is known already."""
@@ -103,13 +107,9 @@ class Teller:
         return self._body_or_lead(f) and not (f.claim.kind in _OPEN and f.claim.within in covered)
 
     def _body_or_lead(self, f: Found) -> bool:
-        """A headline is told only where the body has nothing new: it says in short what the body proves."""
-        if self._field(f) == "body":
-            return True
-        return self.lead_only or not any(not s.seen and s.sentence.field == "body" for s in self.reading.sentences)
-
-    def _field(self, f: Found) -> str:
-        return self.reading.sentences[f.claim.sentence].sentence.field
+        """A headline is told only where it changes what is known: what is new in it, the body proves."""
+        headline = self.reading.sentences[f.claim.sentence].sentence.field == "headline"
+        return self.lead_only or not headline or f.outcome != "new"
 
     def _lead(self, news: list[Found]) -> Found | None:
         """What a new story is about: the headline's event, or else the first fact of the first paragraph."""
@@ -162,7 +162,8 @@ class Teller:
             or f.claim.slots.get("role") == "end"
         )
         sentence = self.reading.sentences[f.claim.sentence].sentence.text
-        return mine and not by_itself and not _SAYS_SO.search(sentence) and self.update.correction is None
+        named = f.before is not None and names(self.reading.notes, telling_words(f.after.fact, f.before.fact))
+        return mine and not by_itself and not named and not _SAYS_SO.search(sentence)
 
 
 def change_record(
@@ -171,9 +172,8 @@ def change_record(
     """The audit record of one change."""
     fact = after or before
     assert fact is not None
-    name = f"{update.story_key}\x00{update.article_id}\x00{update.version}\x00{fact.key}\x00{outcome}\x00{told.found.claim.sentence}"
     return FactChange(
-        id=uuid5(ALERT_NAMESPACE, name),
+        id=record_id(update, fact.key, outcome, told.found.claim.sentence),
         story_id=update.story_key,
         article_id=update.article_id,
         version=update.version,

@@ -1,17 +1,17 @@
 """The whole of the domain for the shells: recall what is known, read the update, track what changed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from uuid import uuid5
 
-from schemas.alerts import ALERT_NAMESPACE, Alert
+from schemas.alerts import Alert
 from schemas.changes import FactChange, UpdateSummary
 from schemas.updates import ArticleUpdate
+from streams.facts.alerting import record_id
 from streams.facts.diff import Diff, Found
 from streams.facts.memory import EXTRACTOR, Memory, StoryChangedError, recall
-from streams.facts.reading import Reading, read
+from streams.facts.reading import Reading, SentenceRead, read
 from streams.facts.removal import removed
-from streams.facts.rows import MAX_ARTICLES, ArticleRow, Rows, SentenceRow, StoryRow, content_digest
+from streams.facts.rows import MAX_ARTICLES, MAX_EARLIER, ArticleRow, Rows, SentenceRow, StoryRow, content_digest
 from streams.facts.state import State
 from streams.facts.telling import Teller, Told, change_record
 
@@ -32,34 +32,53 @@ def track(update: ArticleUpdate, memory: Memory, reading: Reading, rows: Rows, d
         return Tracked((_summary(update, reading, [], memory.verdict, detected_at),), {})
     state = State(update.story_key, rows)
     story = memory.story or StoryRow(first_seen=update.updated_at, last_active=detected_at, extractor=EXTRACTOR)
-    found: list[Found] = []
+    article = _read_again(update, memory, reading, state)
     changes: list[FactChange] = []
-    if update.status != "withheld":
-        found, changes = _diff(update, memory, reading, state, story, detected_at)
+    if update.status == "withheld":
+        kept = article or _blank(update)
+        state.put_article(update.article_id, kept.model_copy(update=_head(update)))
+    else:
+        found, changes = _diff(update, replace(memory, article=article), reading, state, story, detected_at)
+        state.put_article(update.article_id, _article(update, article, reading, found))
+        state.put_text(update)
     state.put_story(_story(update, story, reading, detected_at))
-    state.put_article(update, _article(update, memory, reading, found))
-    summary = _summary(update, reading, changes, _silence(update), detected_at)
-    return Tracked((*changes, summary), state.rows())
+    return Tracked((*changes, _summary(update, reading, changes, _silence(update), detected_at)), state.rows())
 
 
 def _silence(update: ArticleUpdate) -> str | None:
     return "withheld" if update.status == "withheld" else "baseline" if update.mode == "baseline" else None
 
 
+def _read_again(update: ArticleUpdate, memory: Memory, reading: Reading, state: State) -> ArticleRow | None:
+    """Apply in silence what a new extractor reads in the kept texts; gives the update's article as it then stands."""
+    article = memory.article
+    for text, again in reading.again:
+        row = _article(text, None, again, Diff(text, again, state, set(), opening=True).run())
+        if text.article_id == update.article_id and article is not None:
+            article = article.model_copy(update={"sentences": row.sentences})
+        else:
+            state.put_article(text.article_id, row)
+    return article
+
+
 def _diff(
     update: ArticleUpdate, memory: Memory, reading: Reading, state: State, story: StoryRow, at: datetime
 ) -> tuple[list[Found], list[FactChange]]:
-    still = _still_asserted(memory, reading)
-    diff = Diff(update, reading, state, still)
+    body, headline = _kept(memory.article, reading)
+    diff = Diff(update, reading, state, body, opening=not story.opened)
     found = diff.run()
-    teller = Teller(update, reading, at, _silence(update), lead_only=not story.opened)
-    told = teller.tell(found)
-    gone = removed(update, memory, reading, state, diff.asserted, _silence(update), at)
+    told = Teller(update, reading, at, _silence(update), lead_only=not story.opened).tell(found)
+    gone = removed(update, memory, reading, state, diff.told | body | headline, _silence(update), at)
     state.learn({word for s in reading.sentences for word in s.lemmas})
     for item in told:
         if item.alert:
             _remember_alert(state, item.found.identity, item.alert)
-    return found, [*(_record(update, item, at) for item in told), *gone]
+    return found, [*(_record(update, item, at) for item in told if _is_recorded(item)), *gone]
+
+
+def _is_recorded(told: Told) -> bool:
+    """A sentence's frame is a fact of its own only where it is told."""
+    return told.alert is not None or not told.found.claim.slots.get("frame")
 
 
 def _record(update: ArticleUpdate, told: Told, at: datetime) -> FactChange:
@@ -70,58 +89,72 @@ def _record(update: ArticleUpdate, told: Told, at: datetime) -> FactChange:
 
 def _remember_alert(state: State, identity: str, alert: Alert) -> None:
     row = state.fact(identity)
-    assert row is not None
-    state.put(row.model_copy(update={"last_alert": str(alert.id)}), ())
+    if row is not None:
+        state.put(row.model_copy(update={"last_alert": str(alert.id)}), ())
 
 
-def _still_asserted(memory: Memory, reading: Reading) -> set[str]:
-    """The ids of the facts whose sentences the version has kept."""
+def _kept(article: ArticleRow | None, reading: Reading) -> tuple[set[str], set[str]]:
+    """The ids of the facts whose sentences the version has kept: those of the body, those of the headline."""
     seen = {s.sentence.fingerprint for s in reading.sentences if s.seen}
-    rows = memory.article.sentences if memory.article else []
-    return {identity for row in rows if row.f in seen for identity in row.ids}
+    rows = [row for row in (article.sentences if article else ()) if row.f in seen]
+    body = {i for row in rows if row.body for i in row.ids}
+    return body, {i for row in rows if not row.body for i in row.ids}
 
 
 def _story(update: ArticleUpdate, story: StoryRow, reading: Reading, at: datetime) -> StoryRow:
-    articles = [*(a for a in story.articles if a != update.article_id), update.article_id][-MAX_ARTICLES:]
-    told = update.status == "usable"
+    others = [a for a in story.articles if a != update.article_id]
+    starts_over = update.status == "canceled" and not others
     return story.model_copy(
         update={
             "last_active": at,
             "extractor": EXTRACTOR,
-            "opened": story.opened or told,
-            "articles": articles,
-            "context": reading.context,
+            "opened": not starts_over and (story.opened or update.status == "usable"),
+            "articles": [*others, update.article_id][-MAX_ARTICLES:],
+            "context": reading.context if update.status == "usable" else story.context,
         }
     )
 
 
-def _article(update: ArticleUpdate, memory: Memory, reading: Reading, found: list[Found]) -> ArticleRow:
+def _head(update: ArticleUpdate) -> dict[str, object]:
+    return {
+        "version": update.version,
+        "content": content_digest(update),
+        "updated_at": update.updated_at,
+        "status": update.status,
+    }
+
+
+def _blank(update: ArticleUpdate) -> ArticleRow:
+    return ArticleRow(
+        version=update.version, content=content_digest(update), updated_at=update.updated_at, status=update.status
+    )
+
+
+def _article(update: ArticleUpdate, before: ArticleRow | None, reading: Reading, found: list[Found]) -> ArticleRow:
     ids: dict[int, list[str]] = {}
     for item in found:
         ids.setdefault(item.claim.sentence, []).append(item.identity)
-    known = {row.f: row.ids for row in memory.article.sentences} if memory.article else {}
-    sentences = [
-        SentenceRow(
-            f=s.sentence.fingerprint, ids=known.get(s.sentence.fingerprint, []) if s.seen else ids.get(n, []), who=s.who
-        )
-        for n, s in enumerate(reading.sentences)
-    ]
-    return ArticleRow(
-        version=update.version,
-        content=content_digest(update),
-        updated_at=update.updated_at,
-        status=update.status,
-        sentences=sentences,
-    )
+    known = {row.f: row for row in before.sentences} if before else {}
+    sentences = [_sentence(s, known, ids.get(n, [])) for n, s in enumerate(reading.sentences)]
+    here = {row.f for row in sentences}
+    gone = [i for row in known.values() if row.f not in here for i in row.ids]
+    earlier = list(dict.fromkeys([*(before.earlier if before else ()), *gone]))[-MAX_EARLIER:]
+    kept = [] if update.status == "canceled" else earlier
+    return _blank(update).model_copy(update={"sentences": sentences, "earlier": kept})
+
+
+def _sentence(read: SentenceRead, known: dict[str, SentenceRow], ids: list[str]) -> SentenceRow:
+    sentence = read.sentence
+    kept = known[sentence.fingerprint].ids if read.seen and sentence.fingerprint in known else ids
+    return SentenceRow(f=sentence.fingerprint, body=sentence.field == "body", ids=kept, who=read.who)
 
 
 def _summary(
     update: ArticleUpdate, reading: Reading, changes: list[FactChange], verdict: str | None, at: datetime
 ) -> UpdateSummary:
     alerts = [change for change in changes if change.alert]
-    name = f"{update.story_key}\x00{update.article_id}\x00{update.version}\x00{content_digest(update)}\x00{verdict}"
     return UpdateSummary(
-        id=uuid5(ALERT_NAMESPACE, name),
+        id=record_id(update, "summary", verdict),
         story_id=update.story_key,
         article_id=update.article_id,
         version=update.version,

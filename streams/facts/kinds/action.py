@@ -23,6 +23,7 @@ _LIGHT = frozenset({"do", "make", "get", "go", "come", "let", "help", "try", "us
 _HABITS = frozenset(
     "seldom often usually always generally typically rarely sometimes normally regularly commonly".split()
 )
+_PASSING = frozenset("currently temporarily ongoing until suspended closed advise risk restriction warning".split())
 _ACCUSE = frozenset({"accuse", "allege", "blame", "claim"})
 MIN_TERMS = 2  # content words of a clause; with fewer it says too little to be told apart
 
@@ -62,8 +63,7 @@ class Actions:
     def same(self, claim: Claim, known: FactRow) -> bool:
         if claim.slots["frame"]:
             return not exchanged(claim.slots["frame"].split(" "), known.slots["frame"].split(" "))
-        done = known.fact.modality == "planned" and claim.modality == "real"
-        return not (done and claim.slots["verb"] == known.slots["verb"])
+        return True
 
     def refines(self, claim: Claim, known: FactRow) -> bool:
         return False
@@ -106,6 +106,7 @@ def _claim(scene: Scene, clause: Clause) -> Claim:
     agent = scene.actors.of(tree, doer).canonical if doer is not None else ""
     patient = clause.subject if clause.passive else clause.object
     done_to = tree.tokens[patient].lemma if patient is not None else ""
+    done = clause.modality == "real" and (clause.tense == "past" or clause.perfect)
     named = clause.subject if clause.subject is not None else clause.head
     return Claim(
         kind="action",
@@ -120,9 +121,13 @@ def _claim(scene: Scene, clause: Clause) -> Claim:
         hedges=clause.hedges,
         attribution=scene.attribution(clause),
         terms=scene.terms(clause),
-        slots={"verb": clause.lemma, "agent": agent, "frame": "", "standing": ""},
-        background=clause.past_cue or _habitual(scene, clause),
+        slots={"verb": clause.lemma, "agent": agent, "frame": "", "standing": "", "done": "yes" if done else ""},
+        background=scene.looks_back(clause) or _habitual(scene, clause),
     )
+
+
+def _for_now(scene: Scene) -> bool:
+    return any(t.lemma in _PASSING for t in scene.tree.tokens)
 
 
 def _frame(scene: Scene, main: Clause) -> Claim:
@@ -130,7 +135,7 @@ def _frame(scene: Scene, main: Clause) -> Claim:
     tree = scene.tree
     words = frame(scene)
     terms = frozenset(word.rpartition("/")[0] or word for word in words)
-    standing = main.tense == "present" or main.modality != "real" or _imperative(scene, main)
+    standing = main.modality in ("requested", "possible") or _imperative(scene, main) or _for_now(scene)
     first = main.subject if main.subject is not None else main.head
     return Claim(
         kind="action",

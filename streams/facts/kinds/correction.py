@@ -7,25 +7,14 @@ from schemas.base import Kind
 from schemas.values import CorrectionValue
 from streams.facts.claim import Claim
 from streams.facts.kinds.base import make_key
+from streams.facts.language.notes import LABEL, is_note
 from streams.facts.language.text import words
 from streams.facts.rows import FactRow
 from streams.facts.scene import Scene
 
-_LABEL = r"(?:corrections?|clarifications?|editor'?s'? note|amendment|update|erratum|for the record)"
-_NOTE = re.compile(
-    rf"^\W*(?:{_LABEL}\b\s*(?:\([^)]*\))?\s*[:\u2013\u2014-]|this (?:article|story|post|page|report|piece) "
-    r"(?:was|has been) (?:amended|corrected|updated to correct)|(?:an|the) (?:earlier|previous|original|initial) "
-    r"version of this|in an earlier version|we (?:have corrected|apologi[sz]e))",
-    re.I,
-)
-_ABOUT_TEXT = re.compile(
-    r"\b(?:earlier|previous|original|initial) version|\bmisstat|\bincorrect|\bwrong(?:ly)?\b|\berror\b|\bmisspel|\bamended|"
-    r"\bcorrected|\bclarif|\bshould (?:have )?(?:read|said)|, not ",
-    re.I,
-)
-_OLD_NEW = re.compile(
-    r"\b(?P<new>[\w$\u00a3\u20ac%.,-]+(?: [\w%.,-]+)?), not (?P<old>[\w$\u00a3\u20ac%.,-]+(?: [\w%]+)?)"
-)
+_LABELLED = re.compile(rf"\W{{0,8}}+{LABEL}\s*(?:\([^)]{{0,60}}\))?\s*[:\u2013\u2014-]\s*", re.I)
+_AMOUNT = r"[$\u00a3\u20ac]?[\w.,-]*\w%?(?: (?:million|billion|percent|per cent))?"
+_OLD_NEW = re.compile(rf"\b(?P<new>{_AMOUNT}), not (?P<old>{_AMOUNT})")
 
 
 _ABOUT = re.compile(
@@ -42,9 +31,9 @@ class Corrections:
 
     def claims(self, scene: Scene) -> Iterator[Claim]:
         text = scene.tree.text
-        if scene.sentence.field == "headline" or not _NOTE.match(text) or not _ABOUT_TEXT.search(text):
+        if scene.sentence.field != "correction" and not is_note(text):
             return
-        note = re.sub(rf"^\W*{_LABEL}\s*(?:\([^)]*\))?\s*[:\u2013\u2014-]\s*", "", text, flags=re.I)
+        note = _LABELLED.sub("", text)
         change = _OLD_NEW.search(text)
         said = " ".join(words(note))
         yield Claim(

@@ -16,6 +16,7 @@ from streams.facts.lexicon.statements import FORMS
 from streams.facts.rows import FactRow
 from streams.facts.scene import Scene
 
+_MOVES = frozenset({"begin", "ended", "suspended", "resumed", "cancelled", "postponed"})
 _STATUSES = frozenset(get_args(EventStatus))
 
 
@@ -26,7 +27,7 @@ class EventStatuses:
 
     def claims(self, scene: Scene) -> Iterator[Claim]:
         for clause in scene.clauses:
-            if clause.void or scene.quoted(clause.head):
+            if clause.void or scene.quoted(clause.head) or scene.long_ago(clause):
                 continue
             found = _of_noun(scene, clause) or _of_verb(scene, clause)
             if found:
@@ -42,7 +43,8 @@ class EventStatuses:
         """Also where the text only looks back: an event that has ended began and was planned before."""
         ours, theirs = claim.value, known.fact.value
         assert isinstance(ours, EventStatusValue) and isinstance(theirs, EventStatusValue)
-        return ours.status == theirs.status or ours.status not in words.FORWARD[theirs.status]
+        looks_back = claim.background or ours.status not in words.FORWARD[theirs.status]
+        return ours.status == theirs.status or looks_back
 
     def refines(self, claim: Claim, known: FactRow) -> bool:
         return False
@@ -58,6 +60,9 @@ def _of_noun(scene: Scene, clause: Clause) -> tuple[Event, str] | None:
         return None
     intransitive = clause.passive or clause.object is None
     head = clause.subject if intransitive else clause.object
+    if head is not None and _stands_for_event(scene, head) and clause.lemma in words.STATUS_VERBS and move in _MOVES:
+        status = _status(clause, move, transitive=not intransitive)
+        return (scene.context.events[-1], status) if status else None
     if head is None or not _is_event(scene, head, clause.lemma, move):
         return None
     status = _status(clause, move, transitive=not intransitive)
@@ -66,6 +71,11 @@ def _of_noun(scene: Scene, clause: Clause) -> tuple[Event, str] | None:
     if status is None:
         return None
     return scene.event(head, mention_of_noun(scene.tree, head, scene.actors, clause, scene.day_of(clause))), status
+
+
+def _stands_for_event(scene: Scene, head: int) -> bool:
+    """Whether "it" is the event spoken of last."""
+    return scene.tree.tokens[head].lemma == "it" and bool(scene.context.events)
 
 
 def _ahead(scene: Scene, clause: Clause) -> bool:
@@ -152,7 +162,8 @@ def _claim(scene: Scene, clause: Clause, event: Event, status: str) -> Claim:
         attribution=scene.attribution(clause),
         terms=scene.terms(clause),
         slots={"event": event.slot, "told": "" if status == "ended" or clause.past_cue else "yes"},
-        background=clause.past_cue or (clause.relation in ("relcl", "acl", "advcl", "pcomp") and status != "scheduled"),
+        background=scene.looks_back(clause)
+        or (clause.relation in ("relcl", "acl", "advcl", "pcomp") and status != "scheduled"),
     )
 
 

@@ -61,11 +61,11 @@ class EventTimes:
         ours, theirs = _values(claim, known)
         if ours.minutes is not None or theirs.minutes is not None:
             return ours.minutes == theirs.minutes
-        return _covers(theirs, ours)
+        return _covers((theirs, known.slots), (ours, claim.slots))
 
     def refines(self, claim: Claim, known: FactRow) -> bool:
         ours, theirs = _values(claim, known)
-        return ours.minutes is None and theirs.minutes is None and _covers(ours, theirs)
+        return ours.minutes is None and theirs.minutes is None and _covers((ours, claim.slots), (theirs, known.slots))
 
     def removable(self, known: FactRow, only_deleted: bool) -> bool:
         return False
@@ -77,14 +77,17 @@ def _values(claim: Claim, known: FactRow) -> tuple[EventTimeValue, EventTimeValu
     return ours, theirs
 
 
-def _covers(fine: EventTimeValue, coarse: EventTimeValue) -> bool:
-    """Whether the finer moment lies within the coarser one: Tuesday 15:00 in Tuesday."""
-    if fine.at is None or coarse.at is None:
+def _covers(fine: tuple[EventTimeValue, dict[str, str]], coarse: tuple[EventTimeValue, dict[str, str]]) -> bool:
+    """Whether the finer moment lies within the coarser one: Tuesday 15:00 in Tuesday, by the day where it was said."""
+    (inner, inner_slots), (outer, outer_slots) = fine, coarse
+    if inner.at is None or outer.at is None:
         return False
-    width = _SECONDS.get(coarse.precision or "day", 31_622_400)
-    if width < _SECONDS.get(fine.precision or "day", 31_622_400):
+    width = _SECONDS.get(outer.precision or "day", 31_622_400)
+    if width < _SECONDS.get(inner.precision or "day", 31_622_400):
         return False
-    return 0 <= (fine.at - coarse.at).total_seconds() < width
+    if outer.precision == "day" and inner_slots["day"] and outer_slots["day"]:
+        return inner_slots["day"] == outer_slots["day"]
+    return 0 <= (inner.at - outer.at).total_seconds() < width
 
 
 def _event(scene: Scene, clause: Clause) -> Event | None:
@@ -137,8 +140,8 @@ def _claim(scene: Scene, clause: Clause, event: Event, mention: TimeMention, rol
         hedges=clause.hedges,
         attribution=scene.attribution(clause),
         terms=scene.terms(clause),
-        slots={"event": event.slot, "role": role},
-        background=clause.past_cue,
+        slots={"event": event.slot, "role": role, "day": mention.day.isoformat() if mention.day else ""},
+        background=scene.looks_back(clause),
     )
 
 

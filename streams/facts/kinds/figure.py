@@ -116,7 +116,7 @@ def _claim(scene: Scene, quantity: Quantity, counted: _Counted, clause: Clause |
         sentence=scene.index,
         within=scene.predicate(clause),
         clause=scene.index * 1000 + quantity.start + 500,  # figures change on their own: each is told by itself
-        polarity="affirmed",
+        polarity=clause.polarity if clause and not quantity.numerals[0].zero_word else "affirmed",
         modality=clause.modality if clause else "real",
         hedges=clause.hedges if clause else (),
         attribution=scene.attribution(clause) if clause else (),
@@ -128,7 +128,7 @@ def _claim(scene: Scene, quantity: Quantity, counted: _Counted, clause: Clause |
             "was": _was(scene, quantity),
             "core": "yes" if clause and counted.token in (clause.object, clause.subject) else "",
         },
-        background=_background(clause),
+        background=_background(scene, clause),
         was=_was(scene, quantity) or None,
     )
 
@@ -155,7 +155,7 @@ def _counted(
     if head is None and quantity.unit is None and tokens[-1].dep in ("nsubj", "nsubjpass", "conj") and last is not None:
         return replace(last, befalls=_befalls(scene, None, clause) or last.befalls)  # "and 36 were still missing"
     lemma = _normal(head.lemma) if head else ""
-    befalls = _befalls(scene, head, clause)
+    befalls = "" if quantity.unit else _befalls(scene, head, clause)
     modifiers = (
         tuple(sorted({term(t) for t in phrase(scene.tree, head.i) if is_content(t) and t.i != head.i})) if head else ()
     )
@@ -257,8 +257,8 @@ def _befalls(scene: Scene, head: Token | None, clause: Clause | None) -> str:
     return next((BEFALLS[t.lemma] for t in near if t.lemma in BEFALLS), "")
 
 
-def _background(clause: Clause | None) -> bool:
-    return clause is None or clause.past_cue or clause.relation in _INCIDENTAL
+def _background(scene: Scene, clause: Clause | None) -> bool:
+    return clause is None or scene.looks_back(clause) or clause.relation in _INCIDENTAL
 
 
 def _distinctive(claim: Claim) -> bool:

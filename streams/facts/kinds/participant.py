@@ -85,7 +85,7 @@ def _claim(scene: Scene, clause: Clause, person: int, role: str) -> Claim:
         attribution=scene.attribution(clause),
         terms=scene.terms(clause),
         slots={"role": role, "actor": actor.canonical},
-        background=clause.past_cue,
+        background=scene.looks_back(clause),
     )
 
 

@@ -81,7 +81,7 @@ def _intention(scene: Scene, clause: Clause) -> str | None:
     token = scene.tree.tokens[clause.subject]
     own = (token.pos == "PRON" and token.lemma in ("he", "she", "it", "they")) or token.lemma in ORG_NOUNS
     own = own or subject.canonical == speaker.canonical
-    return ("considers" if clause.polarity == "affirmed" else "rejects") if own else None
+    return "considers" if own else None
 
 
 def _claim(scene: Scene, clause: Clause, stance: str) -> Claim:
@@ -89,8 +89,7 @@ def _claim(scene: Scene, clause: Clause, stance: str) -> Claim:
     assert holder is not None
     actor = scene.actors.of(scene.tree, holder)
     topic = _topic(scene, clause, holder)
-    denied = clause.polarity == "denied" and stance != "rejects"
-    held = "rejects" if denied else stance
+    held = "rejects" if clause.polarity == "denied" else stance
     return Claim(
         kind="position",
         key=make_key("position", actor.canonical, "+".join(telling_words(topic))),
@@ -100,6 +99,7 @@ def _claim(scene: Scene, clause: Clause, stance: str) -> Claim:
         within=scene.predicate(clause),
         clause=scene.index * 1000 + clause.head,
         modality=clause.modality,
+        polarity="denied" if clause.polarity == "denied" and stance == "rejects" else "affirmed",
         hedges=clause.hedges,
         attribution=scene.attribution(clause) or (clip(actor.text),),
         terms=scene.terms(clause),
@@ -108,7 +108,7 @@ def _claim(scene: Scene, clause: Clause, stance: str) -> Claim:
             "topic": " ".join(sorted(topic)),
             "vote": "yes" if clause.lemma == "vote" else "",
         },
-        background=clause.past_cue,
+        background=scene.looks_back(clause),
     )
 
 

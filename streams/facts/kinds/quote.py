@@ -18,7 +18,6 @@ from streams.facts.scene import Scene
 
 MIN_WORDS = 2  # a single word in quotation marks is a name or a doubt, not a quote
 ALTERED = 50.0  # of 100 (rapidfuzz ratio of the words): above it, another text is the same quote with other words
-SPOKEN = 6  # words; from here on the same words said by somebody else are news
 
 
 class Quotes:
@@ -52,7 +51,8 @@ class Quotes:
     def same(self, claim: Claim, known: FactRow) -> bool:
         ours, theirs = claim.slots["words"], known.slots["words"]
         same_words = _within(ours, theirs) or _within(theirs, ours)
-        fragment = min(len(ours.split()), len(theirs.split())) < SPOKEN  # too short to be one speaker's alone
+        assert isinstance(claim.value, QuoteValue) and isinstance(known.fact.value, QuoteValue)
+        fragment = claim.value.fragment or known.fact.value.fragment  # the words of many, not one speaker's alone
         return same_words and (fragment or claim.slots["speaker"] == known.slots["speaker"])
 
     def refines(self, claim: Claim, known: FactRow) -> bool:
@@ -77,7 +77,7 @@ def _claim(scene: Scene, quotation: Quotation, speaker: tuple[str, str], clause:
         attribution=(clip(name),),
         terms=frozenset(spoken.split()),
         slots={"speaker": canonical, "words": spoken},
-        background=clause is not None and clause.past_cue,
+        background=clause is not None and scene.looks_back(clause),
     )
 
 

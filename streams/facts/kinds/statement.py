@@ -78,7 +78,7 @@ def _claim(scene: Scene, clause: Clause, document: Token, issuer: int | None) ->
         attribution=scene.attribution(clause),
         terms=scene.terms(clause),
         slots={"issuer": by.canonical if by else "", "form": form, "about": ""},
-        background=clause.past_cue,
+        background=scene.looks_back(clause),
     )
 
 

@@ -9,6 +9,7 @@ from streams.facts.lexicon.actors import METONYMS, ORG_NOUNS, ORG_WORDS, TITLES
 
 _PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "his"})
 _GROUP_PRONOUNS = frozenset({"it", "they", "them", "its", "their", "we", "us"})
+MAX_NAME = 80  # characters of a name that tell it apart
 _NAME_PARTS = frozenset({"compound", "nmod", "flat", "poss"})
 
 
@@ -95,7 +96,7 @@ class Actors:
 
     def canonical(self, name: str) -> str:
         """The form under which the story knows a name; learnt at its first use."""
-        key = " ".join(name.lower().replace("'s", "").split()).removeprefix("the ")
+        key = " ".join(name.lower().replace("'s", "").split()).removeprefix("the ")[:MAX_NAME]
         if key in METONYMS:
             return METONYMS[key]
         known = self.context.names.get(key)

@@ -85,8 +85,12 @@ def _clause(tree: Tree, token: Token, question: bool) -> Clause:
 
 
 def _lemma(tree: Tree, token: Token) -> str:
+    """The verb with its particle, or with the noun or adverb that makes it another verb ("take place", "go ahead")."""
     particle = tree.kid(token.i, "prt")
-    return f"{token.lemma} {particle.lemma}" if particle else token.lemma
+    if particle:
+        return f"{token.lemma} {particle.lemma}"
+    phrases = (f"{token.lemma} {t.lemma}" for t in tree.kids(token.i, "dobj", "advmod"))
+    return next((phrase for phrase in phrases if phrase in words.PHRASES), token.lemma)
 
 
 def _finite(token: Token, auxiliaries: list[Token]) -> str | None:
@@ -140,6 +144,8 @@ def _subject(tree: Tree, token: Token) -> int | None:
 
 def _object(tree: Tree, token: Token) -> int | None:
     own = tree.kid(token.i, *_OBJECTS)
+    if own and f"{token.lemma} {own.lemma}" in words.PHRASES:
+        return None
     if own and not any(t.dep == "expl" for t in tree.kids(token.i)):
         return own.i
     return None

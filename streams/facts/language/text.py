@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-Field = Literal["headline", "body"]
+Field = Literal["headline", "body", "correction"]
 
 MAX_SENTENCES = 5_000  # of one version; what follows is not read, so that the rows of an article stay bounded
 MAX_SENTENCE = 2_000  # characters; a longer one is cut at a space, as the parser's time grows with its length
@@ -17,9 +17,12 @@ _SAME_LENGTH = str.maketrans(
     | {"\u00a0": " ", "\u2009": " ", "\u202f": " ", "\t": " ", "\n": " ", "\r": " "}
     | {"\u2010": "-", "\u2011": "-"}
 )
-_PARAGRAPH = re.compile(r"(?:[^\n]|\n(?!\s*\n))+")
-_LINE_END = re.compile(r'(?<=[.!?:;"\u201d|])[ \t]*\n|\n(?=\s*(?:[-*\u2022\u25cf]|\d+[.)])\s)')
-_SENTENCE_END = re.compile(r"""[.!?\u2026]+["'\u201d\u2019)\]]*(?=\s+["'\u201c\u2018(\[]*[A-Z0-9$\u00a3\u20ac])""")
+_LINE = re.compile(r"[^\n]*+(?:\n|\Z)")
+_STANDS_ALONE = re.compile(r"[ \t]*+(?:[-*\u2022\u25cf]|\d++[.)])\s")  # a list's item
+_LINE_ENDS = re.compile(r"[.!?:;\"\u201d|]\s*+\Z")
+_SENTENCE_END = re.compile(
+    r"""(?<![.!?\u2026])[.!?\u2026]++["'\u201d\u2019)\]]{0,4}+(?=\s++["'\u201c\u2018(\[]{0,4}+[A-Z0-9$\u00a3\u20ac])"""
+)
 _NO_END = re.compile(
     r"""(?:\b(?:Mr|Mrs|Ms|Mx|Dr|Prof|Gen|Col|Lt|Sgt|Capt|Maj|Cpl|Adm|Sen|Rep|Gov|Pres|Rev|Hon|St|Mt|Ft|Sr|Jr|vs?|etc|cf|Nos?|"""
     r"""approx|Inc|Ltd|Corp|Co|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun|"""
@@ -31,18 +34,21 @@ _AFTER_ABBREVIATION = re.compile(
 _ENDS_WITH_UNIT = re.compile(r"\b(?:Inc|Ltd|Corp|Co|U\.S|U\.K|U\.N|E\.U|D\.C|[ap]\.m|etc|Jr|Sr)\.$")
 _WORD = re.compile(r"[^\W_]+(?:['.,:/-][^\W_]+)*")
 _BULLET = re.compile(r"^\s*(?:[-*\u2022\u25cf>]|#{1,6}|\d+[.)])\s+")
+MAX_FURNITURE = 200  # characters; a longer line is text
 _FURNITURE = re.compile(
-    r"""^\W*(?:
-      (?:share|email|print|save|tweet|copy\ link|pin)\b(?:\s+(?:this|on|with|via|for\ later|article|story|link|facebook|twitter|whatsapp|\|))*[\s\w|:]{0,40}$
+    r"""\W{0,8}+(?:
+      (?:share|email|print|save|tweet|copy\ link|pin)\b
+        (?:\s+(?:this|on|with|via|for\ later|article|story|link|facebook|twitter|whatsapp|\|))*+[\s\w|:]{0,40}$
     | (?:last\ )?(?:updated|published|posted|modified)\b[^.]{0,60}$
-    | (?:this|the)\ (?:story|article|page|post|live\ blog|is\ a\ (?:breaking|developing))\b.{0,40}\b(?:updat|develop|breaking)\w*.{0,60}$
+    | (?:this|the)\ (?:story|article|page|post|live\ blog|is\ a\ (?:breaking|developing))\b
+        .{0,40}\b(?:updat|develop|breaking)\w*.{0,60}$
     | (?:more|updates?)\ (?:to\ follow|follows|soon).{0,30}$
-    | (?:read|see|watch|listen|related|click|tap|download|subscribe|sign\ up|follow\ us|get\ our|advertisement|sponsored|skip|
-       most\ (?:read|popular)|recommended|topics?|tags?|comments?|photo(?:graph)?|image|picture|video|file\ photo|getty\ images|
-       \(?(?:additional\ )?reporting\ by|\(?editing\ by|\(?writing\ by)\b(?:\ (?:more|also|now|here|for|to|live|:).{0,120}|:.{0,120}|\ [a-z]+(?:\ [a-z]+){0,3}|)$
-    | \d+\ (?:comments?|shares?|views?|min(?:ute)?s?\ (?:read|ago)|hours?\ ago)\W*$
-    | \W*
-    )$""",
+    | (?:read|see|watch|listen|related|click|tap|download|subscribe|sign\ up|follow\ us|get\ our|advertisement|sponsored
+        |skip|most\ (?:read|popular)|recommended|topics?|tags?|comments?|photo(?:graph)?|image|picture|video|file\ photo
+        |getty\ images|\(?(?:additional\ )?reporting\ by|\(?editing\ by|\(?writing\ by)\b
+        (?:\ (?:more|also|now|here|for|to|live|:).{0,120}|:.{0,120}|\ [a-z]+(?:\ [a-z]+){0,3}|)$
+    | \d+\ (?:comments?|shares?|views?|min(?:ute)?s?\ (?:read|ago)|hours?\ ago)\W{0,8}$
+    )""",
     re.X | re.I,
 )
 
@@ -76,7 +82,8 @@ def fingerprint(sentence: str) -> str:
 
 def is_furniture(line: str) -> bool:
     """Whether a line is the page's own (share buttons, "Updated 3 minutes ago", "Read more: ...") and says no news."""
-    return _FURNITURE.match(line.strip()) is not None
+    line = line.strip()
+    return len(line) <= MAX_FURNITURE and (not any(map(str.isalnum, line)) or _FURNITURE.match(line) is not None)
 
 
 def sentences_of(headline: str, body: str) -> list[Sentence]:
@@ -107,13 +114,20 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _paragraphs(body: str) -> Iterator[tuple[int, int]]:
-    """Blocks between blank lines, and within them lines that stand alone (list items, lines that end a sentence)."""
-    for block in _PARAGRAPH.finditer(body):
-        start = block.start()
-        for cut in _LINE_END.finditer(body, block.start(), block.end()):
-            yield start, cut.end()
-            start = cut.end()
-        yield start, block.end()
+    """Blocks between blank lines, and within them lines that stand alone: list items, page furniture, whole sentences."""
+    start: int | None = None
+    before = ""
+    for line in _LINE.finditer(body):
+        text = line.group()
+        apart = not text.strip() or _STANDS_ALONE.match(text) or _LINE_ENDS.search(before) or is_furniture(text)
+        if start is not None and (apart or is_furniture(before)):
+            yield start, line.start()
+            start = None
+        if start is None and text.strip():
+            start = line.start()
+        before = text
+    if start is not None:
+        yield start, len(body)
 
 
 def _sentence_spans(body: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -20,6 +20,10 @@ POSSIBLE = frozenset(
     "consider weigh mull study threaten appear seem believe think fear suspect allege rumour rumor say report".split()
 )
 
+# Verbs that only with their noun or adverb are what they are.
+PHRASES = frozenset(
+    {"take place", "go ahead", "take effect", "take part", "take off", "step down", "stand down", "walk out"}
+)
 PLANNED_AUX = frozenset({"will", "wo", "'ll", "shall", "would", "'d", "ll"})
 POSSIBLE_AUX = frozenset({"may", "might", "could", "can", "ca"})
 REQUESTED_AUX = frozenset({"should", "must", "ought"})

@@ -12,7 +12,14 @@ _RULES = (
     (re.compile(r"ae(?=[mnsd])"), r"e"),
     (re.compile(r"yse(d|s)?$"), r"yze\1"),
 )
-_SAME = {"grey": "gray", "tyre": "tire", "programme": "program", "cheque": "check", "aluminium": "aluminum", "kerb": "curb"}
+_SAME = {
+    "grey": "gray",
+    "tyre": "tire",
+    "programme": "program",
+    "cheque": "check",
+    "aluminium": "aluminum",
+    "kerb": "curb",
+}
 
 
 def one_spelling(word: str) -> str:
