@@ -3,12 +3,12 @@
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from streams.facts.rows import is_story_row, last_active
+from streams.facts.rows import StoryRow, decode, home_key, is_story_row, last_active
 from streams.positions import NotHeld, Positions, Rows, Table
 
 NAME = "known-facts"
@@ -74,8 +74,8 @@ class IdleStories:
         """The rows to delete of the candidates that a batch does not write. May be called from any thread."""
         if partition in self.positions.undo:
             return {}  # what is stored is not what to go by; a later batch will do
-        scan, idle = self.positions.table.scan, [key for key in candidates if key not in written]
-        return {row_key: None for key in idle for row_key, _ in scan(partition, story_prefix_of(key))}
+        idle = [key for key in candidates if key not in written]
+        return {row_key: None for key in idle for row_key in self._keys_of_story(partition, key)}
 
     def applied(self, rows: Mapping[int, Rows]) -> int:
         """Note which stories a written batch has changed, and return how many it has deleted."""
@@ -108,6 +108,12 @@ class IdleStories:
                 order.move_to_end(key, last=False)
             if number % LOAD_AT_ONCE == 0:
                 await asyncio.sleep(0)
+
+    def _keys_of_story(self, partition: int, story_row_key: bytes) -> Iterator[bytes]:
+        """All that begin with the story's prefix, and those that tell its articles' story."""
+        row = self.positions.row(partition, story_row_key)
+        yield from (key for key, _ in self.positions.table.scan(partition, story_prefix_of(story_row_key)))
+        yield from (home_key(article) for article in (decode(StoryRow, row).articles if row else ()))
 
     def _still_idle(self, partition: int, key: bytes, until: float) -> bool:
         """The row decides: the order is but a memory of it."""

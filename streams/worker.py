@@ -4,6 +4,7 @@ import asyncio
 import fcntl
 import gc
 import logging
+import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,18 +22,27 @@ OURS = ("wiredelta", "streams")  # loggers
 REPEATS, REPEAT_SECONDS = 3, 10.0  # of one message of a Kafka client's log: a broker that is away makes thousands
 
 
-class DataFolderInUse(RuntimeError):
-    """Another worker has this data folder: one line that names it."""
+class CannotStart(RuntimeError):
+    """Something on this machine is in the way: one line says what, and which setting to change."""
+
+
+class DataFolderInUse(CannotStart):
+    """Another worker has the data folder."""
+
+
+class PortInUse(CannotStart):
+    """Another program listens where /metrics is to be served."""
 
 
 def run_worker(settings: Settings) -> NoReturn:
     """Run until SIGTERM or SIGINT, then leave the group and exit 0.
 
-    Raises `BrokerUnavailable`, `TopicError` (a `PartitionMismatch` among them) or `DataFolderInUse` before it starts.
+    Raises `CannotStart`, `BrokerUnavailable` or `TopicError` (a `PartitionMismatch` among them) before it starts.
     Exits with a code of `streams.positions.Exit` and one line on stderr where it cannot go on.
     """
     set_up_logging(settings.log_level)
     with owned(settings.data_dir):
+        require_port(settings.web_host, settings.web_port)
         app = Wiredelta(settings)
         try:
             asyncio.run(ensure_topics(settings, changelogs(settings)))
@@ -55,6 +65,20 @@ def owned(folder: Path) -> Iterator[None]:
         except BlockingIOError:
             raise DataFolderInUse(f"another worker has the data folder {folder}: set WIREDELTA_DATA_DIR") from None
         yield
+
+
+def require_port(host: str, port: int) -> None:
+    """Raises `PortInUse`."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise PortInUse(
+                f"/metrics cannot be served at {host}:{port}: {reason} (set WIREDELTA_WEB_HOST, WIREDELTA_WEB_PORT)"
+            ) from None
 
 
 class LimitRepeats(logging.Filter):
@@ -82,5 +106,6 @@ def set_up_logging(level: str) -> None:
     limit = LimitRepeats()
     for name in ("aiokafka", "faust", "mode"):
         logging.getLogger(name).setLevel(level.upper())
+    logging.getLogger("mode.timers").setLevel(logging.ERROR)  # it complains of long commits: nothing depends on them
     for handler in logging.getLogger().handlers:
         handler.addFilter(limit)

@@ -13,7 +13,17 @@ from tests.agents import fake_tracker
 from tests.agents.messages import update_json
 from tests.integration.stories import stories
 from tests.integration.waiting import eventually
-from tests.integration.workers import Broker, Expected, Worker, alerts, evict, expected, publish_updates, table_rows
+from tests.integration.workers import (
+    PATIENCE,
+    Broker,
+    Expected,
+    Worker,
+    alerts,
+    evict,
+    expected,
+    publish_updates,
+    table_rows,
+)
 
 STORIES, VERSIONS = 60, 3
 RANDOM_KILLS = 3
@@ -23,6 +33,8 @@ UPDATES = [
     for version in range(1, VERSIONS + 1)
     for number in range(STORIES)
 ]
+
+pytestmark = pytest.mark.timeout(600)  # of several processes, each of which takes seconds to start
 
 
 @pytest.fixture
@@ -39,7 +51,7 @@ async def assert_as_undisturbed(settings: Settings, undisturbed: Expected) -> No
     async def all_told() -> bool:
         return {alert["id"] for alert in await alerts(settings)} >= undisturbed.alert_ids
 
-    await eventually(all_told, "all alerts are told", within=60)
+    await eventually(all_told, "all alerts are told", within=PATIENCE)
     assert {alert["id"] for alert in await alerts(settings)} == undisturbed.alert_ids
     assert await table_rows(settings) == undisturbed.rows
 
@@ -73,7 +85,7 @@ async def test_killed_at_random_while_updates_are_tracked(
             async def so_many_told(wanted: int = told) -> bool:
                 return len({alert["id"] for alert in await alerts(settings)}) >= wanted
 
-            await eventually(so_many_told, f"{told} alerts", within=60)
+            await eventually(so_many_told, f"{told} alerts", within=PATIENCE)
             worker.process.kill()
         evict(broker, settings)
     with Worker(settings, log, fake=True) as worker:

@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
+
 from schemas.topics import DEAD_LETTERS
 from streams.positions import Exit
 from streams.settings import Settings
@@ -11,9 +13,11 @@ from streams.wire import decode_dead_letter
 from tests.agents.messages import bad_values
 from tests.integration.stories import stories
 from tests.integration.waiting import eventually
-from tests.integration.workers import Broker, Worker, alerts, expected, publish, read_all
+from tests.integration.workers import PATIENCE, Broker, Worker, alerts, expected, publish, read_all
 
 BAD, GOOD_STORIES = 200, 67  # three updates each
+
+pytestmark = pytest.mark.timeout(600)  # of several processes, each of which takes seconds to start
 
 
 def mixed() -> tuple[list[tuple[str, bytes | None]], Sequence[bytes | None]]:
@@ -42,7 +46,7 @@ async def test_two_hundred_bad_messages_among_as_many_good_ones(
             told = await asyncio.to_thread(worker.metric, "wiredelta_alerts_total")
             return told >= len(wanted) and await asyncio.to_thread(worker.metric, "wiredelta_dead_letters_total") >= BAD
 
-        await eventually(all_there, "all dead letters and all alerts are counted", within=90)
+        await eventually(all_there, "all dead letters and all alerts are counted", within=PATIENCE)
         assert worker.stop() == 0
     records = await read_all(settings, DEAD_LETTERS.name)
     letters = [decode_dead_letter(record.key, record.value, record.headers) for record in records]

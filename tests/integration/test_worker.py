@@ -17,7 +17,9 @@ from streams.wire import decode_dead_letter
 from tests.agents.messages import update_json
 from tests.integration.commands import environment, wiredelta
 from tests.integration.waiting import eventually
-from tests.integration.workers import Broker, Worker, alerts, publish, publish_to, read_all, table_rows
+from tests.integration.workers import PATIENCE, Broker, Worker, alerts, publish, publish_to, read_all, table_rows
+
+pytestmark = pytest.mark.timeout(600)  # of several processes, each of which takes seconds to start
 
 
 async def told(settings: Settings, count: int) -> None:
@@ -26,7 +28,7 @@ async def told(settings: Settings, count: int) -> None:
     async def so_many() -> bool:
         return len(await alerts(settings)) >= count
 
-    await eventually(so_many, f"{count} alerts", within=60)
+    await eventually(so_many, f"{count} alerts", within=PATIENCE)
 
 
 async def test_a_worker_stops_on_sigterm_and_goes_on_where_it_was(settings: Settings, tmp_path: Path) -> None:
@@ -109,14 +111,14 @@ async def test_a_rebalance_loses_nothing(broker: Broker, settings: Settings, tmp
             two.wait_ready()
             await publish(settings, updates[90:])
             await told(settings, 90)
-            assert one.stop(within=15) == 0
+            assert one.stop() == 0
             await told(settings, 120)
 
             async def all_told() -> bool:
                 return len({alert["id"] for alert in await alerts(settings)}) == 120
 
-            await eventually(all_told, "an alert for each update", within=60)
-            assert two.stop(within=15) == 0
+            await eventually(all_told, "an alert for each update", within=PATIENCE)
+            assert two.stop() == 0
     facts = [row for key, row in (await table_rows(settings)).items() if key.endswith(b"facts")]
     assert [json.loads(row) for row in facts] == [{"weather": "3"}] * 40
 

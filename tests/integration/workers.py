@@ -33,6 +33,7 @@ from tests.integration.waiting import eventually_sync
 SCRIPT = Path(__file__).parent / "worker_script.py"
 ROOT = Path(__file__).parents[2]
 READY = "Worker ready"
+PATIENCE = 150.0  # seconds; what is waited for takes a few, and far more where the machine is busy with others
 Broker = EmbeddedBroker | Cluster
 
 
@@ -103,9 +104,9 @@ class Worker:
         return self.log.read_text(errors="replace")
 
     def wait_ready(self) -> None:
-        wait_for(READY, self.log, self.process)
+        wait_for(READY, self.log, self.process, PATIENCE)
 
-    def wait_end(self, within: float = 60.0) -> int:
+    def wait_end(self, within: float = PATIENCE) -> int:
         try:
             eventually_sync(lambda: self.process.poll() is not None, f"the worker ends, {self.log}", within)
         except AssertionError:
@@ -115,7 +116,7 @@ class Worker:
             raise
         return self.process.wait()
 
-    def stop(self, within: float = 10.0) -> int:
+    def stop(self, within: float = PATIENCE) -> int:
         """SIGTERM; its exit code."""
         self.process.send_signal(signal.SIGTERM)
         return self.wait_end(within)

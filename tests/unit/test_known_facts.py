@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.facts.rows import StoryRow, encode, is_story_row, story_prefix, story_row_key
+from streams.facts.rows import StoryRow, encode, home_key, is_story_row, story_prefix, story_row_key
 from streams.known_facts import FORGET_AT_ONCE, BatchRows, IdleStories, story_prefix_of
 
 DAY = 86_400.0
@@ -45,12 +45,14 @@ class Stories:
         active = datetime.fromtimestamp(self.now, UTC)
         rows: dict[bytes, bytes | None] = {}
         for story in stories:
-            rows[story_row_key(story)] = encode(StoryRow(first_seen=active, last_active=active, extractor=1))
+            row = StoryRow(first_seen=active, last_active=active, extractor=1, articles=[f"article of {story}"])
+            rows[story_row_key(story)] = encode(row)
             rows[story_prefix(story) + b"f1"] = b"a fact"
+            rows[home_key(f"article of {story}")] = story.encode()
         rows.update(self.idle.deletions(0, self.idle.candidates(0), rows))
         for key, row in rows.items():
             if row is None:
-                del self.rows[0][key]
+                self.rows[0].pop(key, None)
             else:
                 self.rows[0][key] = row
         return self.idle.applied({0: rows})
@@ -70,7 +72,11 @@ async def test_an_idle_story_goes_with_all_its_rows() -> None:
     stories.batch("old")
     stories.now += 31 * DAY
     assert stories.batch("new") == 1
-    assert set(stories.rows[0]) == {story_row_key("new"), story_prefix("new") + b"f1"}
+    assert set(stories.rows[0]) == {
+        story_row_key("new"),
+        story_prefix("new") + b"f1",
+        home_key("article of new"),
+    }
 
 
 async def test_a_story_that_is_heard_of_again_stays() -> None:

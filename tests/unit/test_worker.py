@@ -1,6 +1,7 @@
 """What a worker decides before it runs: who has the data folder, what is logged how often, what Faust is told."""
 
 import logging
+import socket
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from streams import metrics
 from streams.app import changelogs, credentials, faust_settings
 from streams.metrics import MAX_SOURCES, OTHER, source_label
 from streams.settings import Settings
-from streams.worker import REPEAT_SECONDS, REPEATS, DataFolderInUse, LimitRepeats, owned
+from streams.worker import REPEAT_SECONDS, REPEATS, DataFolderInUse, LimitRepeats, PortInUse, owned, require_port
 
 
 def test_a_data_folder_has_one_owner_until_it_is_given_up(tmp_path: Path) -> None:
@@ -23,6 +24,16 @@ def test_a_data_folder_has_one_owner_until_it_is_given_up(tmp_path: Path) -> Non
             assert (tmp_path / "another").is_dir()
     with owned(folder):
         assert folder.is_dir()
+
+
+def test_a_port_that_is_taken_is_refused_with_the_setting_to_change() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(PortInUse, match=f"127.0.0.1:{port}: .* WIREDELTA_WEB_PORT"):
+            require_port("127.0.0.1", port)
+    require_port("127.0.0.1", port)
+    with pytest.raises(PortInUse, match=r"999\.0\.0\.1"):
+        require_port("999.0.0.1", port)
 
 
 def record(message: str, name: str = "aiokafka.conn") -> logging.LogRecord:

@@ -6,7 +6,7 @@ from streams.cli.errors import BadInput, Failed
 from streams.cli.run.failures import told_plainly
 from streams.embedded import HOST, EmbeddedBroker
 from streams.settings import Settings
-from streams.worker import DataFolderInUse, run_worker
+from streams.worker import CannotStart, run_worker
 
 
 def run(settings: Settings, embedded: bool) -> None:
@@ -14,7 +14,7 @@ def run(settings: Settings, embedded: bool) -> None:
     with told_plainly(), _embedded_broker(settings) if embedded else nullcontext():
         try:
             run_worker(settings)
-        except DataFolderInUse as error:
+        except CannotStart as error:
             raise Failed(str(error)) from None
 
 
