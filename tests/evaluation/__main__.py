@@ -22,7 +22,7 @@ class Sizes:
     cases: int  # of each transformation
 
 
-PROFILES = {"full": Sizes(pairs=400, cases=60), "short": Sizes(pairs=40, cases=8)}
+SIZES = {"full": Sizes(pairs=400, cases=60), "short": Sizes(pairs=40, cases=8)}
 
 
 @dataclass
@@ -42,8 +42,9 @@ class Run:
 
 def main() -> int:
     args = _arguments()
-    profile = "short" if args.short else "full"
-    run = Run(shared(), PROFILES[profile])
+    size = "short" if args.short else "full"
+    run = Run(shared(), SIZES[size])
+    profile = size if run.shared.whole else f"{size}, without the real data"
     REPORTS.mkdir(parents=True, exist_ok=True)
     if not run.shared.whole:
         print(f"Real data is not at {run.shared.looked_in} (EVALUATION_DATA names another place): less is measured.")

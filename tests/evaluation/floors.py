@@ -11,7 +11,7 @@ SLACK = 0.01  # below the measured figure, before rounding down to hundredths
 
 
 def load(profile: str) -> Figures:
-    """Of a profile: ``full``, or ``short`` with its smaller samples."""
+    """Of a profile: what is measured, and on how much, decides the figures."""
     floors: Figures = json.loads(FILE.read_text()).get(profile, {}) if FILE.exists() else {}
     return floors
 
