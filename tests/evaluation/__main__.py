@@ -13,6 +13,7 @@ from tests.evaluation import errors, figures, floors, real, stories, tables
 from tests.evaluation.data import REPORTS, STORIES, Shared, shared
 from tests.evaluation.metamorphic import measure
 from tests.evaluation.metamorphic.cases import cases, passages
+from tests.evaluation.run import failures
 from tests.evaluation.scoring import Judged, tally
 
 
@@ -34,6 +35,7 @@ class Run:
     now: figures.Figures = field(default_factory=dict)
     judged: list[Judged] = field(default_factory=list)
     tables: dict[str, str] = field(default_factory=dict)
+    failures: list[str] = field(default_factory=list)
     began: float = field(default_factory=time.monotonic)
 
     def say(self, text: str) -> None:
@@ -57,8 +59,9 @@ def main() -> int:
     if args.raise_floors:
         floors.save(profile, floors.raised(run.now, held))
     missed = floors.misses(run.now, held)
-    print("\n".join(["", *(f"under its floor: {line}" for line in missed), f"Every error: {REPORTS}"]))
-    return 1 if args.check and missed else 0
+    told = [*(f"the code failed: {line}" for line in run.failures), *(f"under its floor: {line}" for line in missed)]
+    print("\n".join(["", *told, f"Every error: {REPORTS}"]))
+    return 1 if run.failures or (args.check and missed) else 0
 
 
 def _arguments() -> argparse.Namespace:
@@ -77,13 +80,15 @@ def _stories(run: Run, release: bool) -> None:
             (REPORTS / f"stories-{name}.md").write_text(errors.report(f"Stories, {name}", result), encoding="utf-8")
             run.now |= figures.of_stories(name, tally(result.judged))
             run.judged += result.judged
+            run.failures += result.failures
     run.tables["By kind"] = tables.by_kind(run.judged)
     run.tables["By change"] = tables.by_change(run.judged)
     run.tables["By trap"] = tables.by_trap(run.judged)
     if release:
-        blind = stories.evaluate(stories.load(STORIES / "blind")).judged
-        run.now |= figures.of_stories("blind", tally(blind))
-        run.tables["Blind stories by kind"] = tables.by_kind(blind)
+        blind = stories.evaluate(stories.load(STORIES / "blind"))
+        run.now |= figures.of_stories("blind", tally(blind.judged))
+        run.tables["Blind stories by kind"] = tables.by_kind(blind.judged)
+        run.failures += blind.failures
     run.say(f"stories\n\n{tables.story_sets(run.now, {})}\n")
     for title in ("By kind", "By change", "By trap"):
         print(f"{title}\n\n{run.tables[title]}\n", flush=True)
@@ -96,6 +101,7 @@ def _real_sets(run: Run) -> None:
         found = real.evaluate(name, run.shared.tools, run.shared.data, run.sizes.pairs)
         (REPORTS / f"real-{name}.md").write_text(found.wrong, encoding="utf-8")
         run.now |= figures.of_real_set(name, found.by_label)
+        run.failures += found.failures
         rows = [(label, *counts.values()) for label, counts in found.by_label.items()]
         run.tables[f"Real revisions: {name}"] = tables.table(("note", "pairs", "alerted", "alerts each"), rows)
         run.say(f"{name}\n\n{run.tables[f'Real revisions: {name}']}\n")
@@ -105,6 +111,7 @@ def _metamorphic(run: Run) -> None:
     made = cases(passages(run.shared), run.sizes.cases)
     seen = measure.measure(made)
     rates = measure.rates(seen)
+    run.failures += failures(one.outcome for one in seen)
     (REPORTS / "metamorphic.md").write_text(measure.report(seen), encoding="utf-8")
     run.now |= figures.of_metamorphic(rates)
     run.tables["Metamorphic"] = tables.metamorphic(rates)

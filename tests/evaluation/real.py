@@ -11,7 +11,7 @@ from schemas.changes import FactChange
 from schemas.updates import ArticleUpdate
 from tests.evaluation.data import load_tool
 from tests.evaluation.errors import describe
-from tests.evaluation.run import run_apart
+from tests.evaluation.run import failures, run_apart
 
 SETS = ("uk", "canada", "vitaminc", "calfire", "calfire-bulletins")
 Pair = tuple[list[dict[str, Any]], str]
@@ -23,20 +23,20 @@ class RealSet:
 
     by_label: dict[str, dict[str, float]]
     wrong: str
+    failures: list[str]
 
 
 def evaluate(name: str, tools: Path, data: Path, limit: int) -> RealSet:
     """A random sample of at most ``limit`` pairs, the same each time."""
     tool = load_tool(tools / "real_sets.py")
     items: list[Pair] = tool.sample(tool.SETS[name](data), limit)
-    changes = _changes([updates for updates, _ in items])
-    by_label = _tally(tool, items, changes)
-    return RealSet(by_label, _report(name, items, changes))
+    outcomes = [outcome for came in run_apart([_updates(pair) for pair in items]) for outcome in came]
+    changes = {(o.update.article_id, o.update.version): o.changes for o in outcomes}
+    return RealSet(_tally(tool, items, changes), _report(name, items, changes), failures(outcomes))
 
 
-def _changes(pairs: list[list[dict[str, Any]]]) -> dict[tuple[str, int], tuple[FactChange, ...]]:
-    parsed = [[ArticleUpdate.model_validate_json(json.dumps(update)) for update in pair] for pair in pairs]
-    return {(o.update.article_id, o.update.version): o.changes for came in run_apart(parsed) for o in came}
+def _updates(pair: Pair) -> list[ArticleUpdate]:
+    return [ArticleUpdate.model_validate_json(json.dumps(update)) for update in pair[0]]
 
 
 def _tally(

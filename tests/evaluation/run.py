@@ -3,10 +3,11 @@
 import json
 import multiprocessing
 import os
-from collections.abc import Iterable, Iterator, Sequence
+import traceback
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from schemas.changes import FactChange
@@ -14,39 +15,25 @@ from schemas.updates import ArticleUpdate
 from streams.backtest import MemoryRows, backtest
 from streams.facts.tracker import StoryChangedError
 
-WINDOW = 512  # updates read together
-CHUNK = 64  # groups that a process runs together
+CHUNK = 16  # groups that a process reads together
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of one delivery: the changes considered, and the alerts among them as their readers get them."""
+    """What came of one delivery: the changes considered, or how the code failed on its group."""
 
     update: ArticleUpdate
     changes: tuple[FactChange, ...]
+    failure: str | None = None
 
     @property
     def alerts(self) -> list[dict[str, Any]]:
+        """As their readers get them."""
         return [json.loads(change.alert.model_dump_json()) for change in self.changes if change.alert]
 
     @property
     def raised(self) -> int:
         return sum(change.alert is not None for change in self.changes)
-
-
-def run(updates: Iterable[ArticleUpdate]) -> Iterator[Outcome]:
-    """In the order given, with one state for all."""
-    rows = MemoryRows()
-    waiting = iter(updates)
-    while window := list(islice(waiting, WINDOW)):
-        yield from _run(window, rows)
-
-
-def _run(updates: Sequence[ArticleUpdate], rows: MemoryRows) -> Iterator[Outcome]:
-    for update, outcome in backtest(updates, rows):
-        if isinstance(outcome, StoryChangedError):
-            raise outcome
-        yield Outcome(update, tuple(change for change in outcome.changes if isinstance(change, FactChange)))
 
 
 def run_apart(groups: Sequence[Sequence[ArticleUpdate]]) -> list[list[Outcome]]:
@@ -59,5 +46,34 @@ def run_apart(groups: Sequence[Sequence[ArticleUpdate]]) -> list[list[Outcome]]:
 
 
 def _run_chunk(groups: Sequence[Sequence[ArticleUpdate]]) -> list[list[Outcome]]:
-    outcomes = iter(list(run(update for group in groups for update in group)))
-    return [[next(outcomes) for _ in group] for group in groups]
+    """All in one state. Where the code fails, the groups are run one by one, so that the others' outcomes are known."""
+    try:
+        outcomes = iter(_run([update for group in groups for update in group]))
+        return [[next(outcomes) for _ in group] for group in groups]
+    except Exception as error:  # whatever is wrong with the code is a finding, told with the figures
+        if len(groups) > 1:
+            return [one for group in groups for one in _run_chunk([group])]
+        return [[Outcome(update, (), failure=_failure(update, error)) for update in groups[0]]]
+
+
+def _run(updates: Sequence[ArticleUpdate]) -> list[Outcome]:
+    outcomes = []
+    for update, outcome in backtest(updates, MemoryRows()):
+        if isinstance(outcome, StoryChangedError):
+            raise outcome
+        changes = tuple(change for change in outcome.changes if isinstance(change, FactChange))
+        outcomes.append(Outcome(update, changes))
+    return outcomes
+
+
+def _failure(update: ArticleUpdate, error: Exception) -> str:
+    """The story, and where in the code."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return (
+        f"{update.story_key}: {type(error).__name__} {error} ({Path(frame.filename).name}:{frame.lineno} {frame.line})"
+    )
+
+
+def failures(outcomes: Iterable[Outcome]) -> list[str]:
+    """Each group's once."""
+    return list(dict.fromkeys(outcome.failure for outcome in outcomes if outcome.failure))

@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from schemas.changes import FactChange
 from schemas.updates import ArticleUpdate
-from tests.evaluation.run import Outcome, run
+from tests.evaluation.run import Outcome, failures, run_apart
 from tests.evaluation.scoring import Judged, judge_story
 
 Lines = list[dict[str, Any]]
@@ -22,10 +22,11 @@ class Story:
 
 @dataclass(frozen=True)
 class Result:
-    """Of a set: its versions judged, and the changes considered, by article and version."""
+    """Of a set: its versions judged, the changes considered by article and version, and where the code failed."""
 
-    judged: list[Judged]
-    changes: dict[tuple[str, int], list[FactChange]]
+    judged: list[Judged] = field(default_factory=list)
+    changes: dict[tuple[str, int], list[FactChange]] = field(default_factory=dict)
+    failures: list[str] = field(default_factory=list)
 
 
 def load(folder: Path) -> list[Story]:
@@ -37,15 +38,16 @@ def read_lines(path: Path) -> Lines:
 
 
 def evaluate(stories: Sequence[Story]) -> Result:
-    """All in one run. Stories of one set have keys and articles of their own, so that none can know of another."""
-    updates = [ArticleUpdate.model_validate_json(json.dumps(line["update"])) for s in stories for line in s.lines]
-    outcomes = iter(list(run(updates)))
-    result = Result([], {})
-    for story in stories:
-        came = [next(outcomes) for _ in story.lines]
+    result = Result()
+    for story, came in zip(stories, run_apart([_updates(story) for story in stories]), strict=True):
+        result.failures.extend(failures(came))
         result.judged.extend(judge_story(story.name, story.lines, (a for outcome in came for a in outcome.alerts)))
         _keep_changes(came, result.changes)
     return result
+
+
+def _updates(story: Story) -> list[ArticleUpdate]:
+    return [ArticleUpdate.model_validate_json(json.dumps(line["update"])) for line in story.lines]
 
 
 def _keep_changes(outcomes: Iterable[Outcome], changes: dict[tuple[str, int], list[FactChange]]) -> None:
