@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from statistics import quantiles
 from typing import Any
 
-from schemas.changes import CHANGE, UpdateSummary
+from schemas.changes import UpdateSummary
 from schemas.topics import DEAD_LETTERS, FACT_CHANGES
 from schemas.updates import ArticleUpdate
 from streams.cli.run.child import WorkerProcess
@@ -30,9 +30,11 @@ from tests.benchmarks.report import write_report
 from tests.benchmarks.uk_travel import NAME, data_file, load_updates, size
 from tests.integration.commands import free_port
 
-LIVE_STORIES = 4  # of 24: enough updates for a p99
-LIVE_RATE = 10.0  # updates a second
+LIVE_STORIES = 3  # of 24: enough updates for a p99
+LIVE_RATE = 3.0  # updates a second: well below what comes out of a backlog, else latency is but a queue
 STALLED_AFTER = 120.0  # seconds in which nothing comes out
+
+SUMMARY = b'{"record":"update"'  # how the JSON of one begins
 
 Key = tuple[str, int]  # article and version
 
@@ -59,8 +61,9 @@ class Run:
         elif record.topic != FACT_CHANGES.name:
             alert = decode_alert(record.value, record.headers)
             self.alerts.append(((alert.article_id, alert.version), now))
-        elif isinstance(change := CHANGE.validate_json(record.value), UpdateSummary):
-            self.summaries[change.article_id, change.version] = now, change
+        elif record.value.startswith(SUMMARY):  # to read the facts as well would take as long as the worker does
+            summary = UpdateSummary.model_validate_json(record.value)
+            self.summaries[summary.article_id, summary.version] = now, summary
 
     async def until(self, updates: int) -> None:
         """Until so many updates came out, with all their alerts. Raises TimeoutError when nothing more comes."""
