@@ -24,10 +24,21 @@ def refusal(errors: Iterable[BaseException], settings: Settings) -> str | None:
 
     ``errors``: one for each address that was tried, and of whatever layer: Kafka, TLS or the connection.
     """
-    found = (
-        _credentials(error, settings) or _protocol(error, settings) or _rights(error, settings) for error in errors
-    )
-    return next(filter(None, found), None)
+    tests = (_credentials, _protocol, missing_right)
+    return next((found for error in errors for test in tests if (found := test(error, settings))), None)
+
+
+def missing_right(error: BaseException, settings: Settings) -> str | None:
+    """Likewise, for an error of a client that is connected."""
+    user = settings.sasl_username or "an unknown client"
+    match error:
+        case TopicAuthorizationFailedError():
+            return f"does not let {user} do this with the topic {_names(error)}"
+        case GroupAuthorizationFailedError():
+            return f"does not let {user} join the group {_names(error)}"
+        case ClusterAuthorizationFailedError():
+            return f"does not let {user} write to any topic"
+    return None
 
 
 def _credentials(error: BaseException, settings: Settings) -> str | None:
@@ -52,18 +63,6 @@ def _protocol(error: BaseException, settings: Settings) -> str | None:
             return f"hung up on {protocol} ({PROTOCOL})"
         case KafkaConnectionError() if str(error).endswith("closed"):
             return f"hung up on {protocol} ({PROTOCOL})"
-    return None
-
-
-def _rights(error: BaseException, settings: Settings) -> str | None:
-    user = settings.sasl_username or "an unknown client"
-    match error:
-        case TopicAuthorizationFailedError():
-            return f"does not let {user} do this with the topic {_names(error)}"
-        case GroupAuthorizationFailedError():
-            return f"does not let {user} join the group {_names(error)}"
-        case ClusterAuthorizationFailedError():
-            return f"does not let {user} write to any topic"
     return None
 
 
