@@ -75,6 +75,8 @@ def test_a_withdrawal_by_the_own_source(first: bool, priority: str) -> None:
         ("The flood reportedly injured 12 people.", "possible"),
         ("The flood injured 12 people, sources said.", "possible"),
         ("The flood injured 12 people, a source said.", "possible"),
+        ("The flood injured 12 people, sources close to the rescue said.", "possible"),
+        ("The flood injured 12 people, people familiar with the matter said.", "possible"),
         ("The flood may have injured 12 people.", "possible"),
         ("The firm could cut 300 jobs.", "possible"),
     ],
@@ -223,3 +225,9 @@ def test_records_of_one_update_have_ids_of_their_own_and_the_same_in_another_run
     desk = Desk()
     changes = desk.tell(text("The flood killed 12 people.", "The harbour handles 40 ships.", SIDE)).tracked.changes
     assert len({change.id for change in changes}) == len(changes) > 3
+
+
+def test_a_canceled_article_withdraws_its_headline_as_a_flash() -> None:
+    desk = Desk()
+    desk.tell(OPENING, "Dockers' strike has ended")
+    assert desk.tell("", status="canceled").alert.priority == "flash"

@@ -132,3 +132,35 @@ def test_nothing_is_told_of_paragraphs_that_moved(kept: str) -> None:
     desk = Desk()
     desk.tell(text(FARM, QUOTE, RAIN))
     assert desk.tell(kept).alerts == []
+
+
+def test_a_fact_denied_by_whoever_said_it_is_a_retraction_with_the_denial_as_proof() -> None:
+    desk = Desk()
+    desk.tell(text("The factory poisoned the river.", FARM))
+    alert = desk.tell(text("The factory did not poison the river.", FARM)).alert
+    assert alert.change == "retraction"
+    assert alert.before is not None and alert.after is not None
+    assert alert.after.state == "retracted"
+    assert alert.after.evidence.sentence == "The factory did not poison the river."
+    assert alert.kind == alert.before.kind == alert.after.kind
+
+
+def test_the_fact_that_a_note_corrects_has_that_outcome_and_no_silent_edit() -> None:
+    desk = Desk()
+    desk.tell(text("The factory employs 300 people.", FARM))
+    outcome = desk.tell(text("The factory employs 350 people.", FARM, NOTE))
+    [figure] = outcome.of_kind("figure")
+    assert (figure.outcome, figure.reason) == ("corrected", "corrected")
+    assert figure.alert is not None and not figure.alert.silent_edit
+
+
+def test_a_note_that_comes_apart_from_the_body_is_told_as_well() -> None:
+    desk = Desk()
+    desk.tell(text("The factory employs 300 people.", FARM))
+    note = "The number of people at the factory is 350, not 300."
+    outcome = desk.tell(text("The factory employs 350 people.", FARM), correction=note)
+    assert {alert.kind for alert in outcome.alerts} == {"correction", "figure"}
+    [correction] = [alert for alert in outcome.alerts if alert.kind == "correction"]
+    assert correction.change == "initial"
+    assert correction.after is not None and isinstance(correction.after.value, CorrectionValue)
+    assert (correction.after.value.note, correction.after.value.old, correction.after.value.new) == (note, "300", "350")

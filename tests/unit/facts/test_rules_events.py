@@ -34,6 +34,9 @@ def story(*sentences: str) -> list[list[tuple[str, str | None, str]]]:
         ("The talks were suspended.", "The talks have resumed.", "suspended", "resumed"),
         ("The election will be held on Friday.", "The election was postponed.", "scheduled", "postponed"),
         ("The trial has ended.", "The trial has resumed.", "ended", "resumed"),
+        ("The vote will take place on Friday.", "The vote is under way.", "scheduled", "ongoing"),
+        ("The concert will take place on Friday.", "The concert was cancelled.", "scheduled", "cancelled"),
+        ("The concert will take place on Friday.", "The concert has been called off.", "scheduled", "cancelled"),
     ],
 )
 def test_a_status_that_goes_on(first: str, second: str, was: str, now: str) -> None:
@@ -54,7 +57,7 @@ def test_without_a_cue_a_status_does_not_go_back(first: str, second: str) -> Non
     assert story(first, second)[1] == []
 
 
-@pytest.mark.parametrize("name", ["The call", "The conversation"])
+@pytest.mark.parametrize("name", ["The call", "The conversation", "It"])
 def test_an_event_goes_by_several_names(name: str) -> None:
     desk = Desk()
     desk.tell(text("A telephone call between Ana Ruiz and Jon Berg is under way.", SIDE))
@@ -83,3 +86,11 @@ def test_what_is_only_possible_moves_nothing() -> None:
 
 def test_a_denied_move_moves_nothing() -> None:
     assert story("The strike is under way.", "The strike has not ended.")[1] == []
+
+
+def test_a_second_instance_does_not_move_the_first() -> None:
+    desk = Desk()
+    desk.tell(text("The vote on the budget has ended.", SIDE))
+    outcome = desk.tell(text("The vote on the budget has ended.", "A second vote will take place on Friday.", SIDE))
+    assert statuses(outcome) == [("initial", None, "scheduled")]
+    assert {fact.value.text for fact in desk.rows.facts() if fact.kind == "event-status"} == {"ended", "scheduled"}

@@ -41,7 +41,9 @@ def test_a_quote_that_went_with_other_rewriting_is_background() -> None:
     assert {(change.decision, change.reason) for change in gone} == {("silent", "background")}
 
 
-@pytest.mark.parametrize("plain", ["The mayor opened a new library.", "The fire destroyed 30 houses in the valley."])
+@pytest.mark.parametrize(
+    "plain", [SHIPS, "The mayor opened a new library.", "The fire destroyed 30 houses in the valley."]
+)
 def test_what_is_no_claim_is_background_that_is_trimmed(plain: str) -> None:
     desk = Desk()
     desk.tell(text(FARM, plain, RAIN))
@@ -102,3 +104,27 @@ def test_a_removed_fact_is_kept_as_such() -> None:
     desk.tell(text(FARM, QUOTE, RAIN))
     desk.tell(text(FARM, RAIN))
     assert {fact.state for fact in desk.rows.facts() if fact.kind == "quote"} == {"removed"}
+
+
+def test_what_another_outlet_still_says_is_not_new_when_that_one_says_it_again() -> None:
+    desk = Desk()
+    desk.tell(text(FARM, QUOTE, RAIN))
+    desk.tell(text(SHIPS, QUOTE, FARM), article="b")
+    desk.tell(text(FARM, RAIN))
+    again = desk.tell(text(SHIPS, 'Maria Holm said: "We will never sell this land to anybody."', FARM), article="b")
+    assert again.alerts == []
+
+
+def test_a_removal_that_a_note_names_is_no_silent_edit() -> None:
+    desk = Desk()
+    desk.tell(text(FARM, QUOTE, RAIN))
+    note = "Correction: An earlier version of this article wrongly quoted Maria Holm."
+    alerts = desk.tell(text(FARM, RAIN, note)).alerts
+    assert {alert.kind: alert.silent_edit for alert in alerts} == {"quote": False, "correction": False}
+
+
+def test_a_removal_told_with_the_publishers_note_is_no_silent_edit() -> None:
+    desk = Desk()
+    desk.tell(text(FARM, QUOTE, RAIN))
+    outcome = desk.tell(text(FARM, RAIN), correction="A quote was wrongly attributed to Maria Holm.")
+    assert [alert.silent_edit for alert in outcome.alerts if alert.kind == "quote"] == [False]

@@ -185,6 +185,8 @@ def test_a_rewording_is_silent(before: str, after: str) -> None:
         ("The firm will cut 300 jobs.", "The firm has cut 300 jobs."),
         ("The board will appoint Ana Ruiz as chairwoman.", "The board has appointed Ana Ruiz as chairwoman."),
         ("The ministry will publish a report.", "The ministry has published a report."),
+        ("The firm could cut 300 jobs.", "The firm has cut 300 jobs."),
+        ("The city may build a tunnel.", "The city has built a tunnel."),
     ],
 )
 def test_a_modality_that_becomes_real_is_told(before: str, after: str) -> None:
@@ -198,6 +200,12 @@ def test_a_modality_that_becomes_real_is_told(before: str, after: str) -> None:
     ("before", "after", "kind"),
     [
         ("The mayor attended the funeral.", "The mayor did not attend the funeral.", "action"),
+        ("The factory employs 300 people.", "The factory does not employ 300 people.", "figure"),
+        (
+            "The union supports the offer of the owners.",
+            "The union does not support the offer of the owners.",
+            "position",
+        ),
     ],
 )
 def test_every_kind_sees_a_denial(before: str, after: str, kind: str) -> None:
@@ -222,3 +230,42 @@ def test_a_quote_with_other_words_is_changed() -> None:
     desk.tell(text('"We will never sell this land to anybody", said Maria Holm.', SIDE))
     alert = desk.tell(text('"We will never lease this land to anybody", said Maria Holm.', SIDE)).alert
     assert (alert.kind, alert.change, alert.silent_edit) == ("quote", "update", True)
+
+
+def test_the_body_may_change_while_the_headline_lags() -> None:
+    desk = Desk()
+    headline = "12 people injured in quake"
+    desk.tell(text("The quake injured 12 people.", SIDE), headline)
+    up = desk.tell(text("The quake injured 17 people.", SIDE), headline).alert
+    back = desk.tell(text("The quake injured 12 people.", SIDE), headline).alert
+    assert (up.change, back.change) == ("update", "update")
+    assert (up.flip_flop, back.flip_flop) == (False, True)
+
+
+def test_the_headline_may_change_before_the_body() -> None:
+    desk = Desk()
+    desk.tell(text("The quake injured 12 people.", SIDE), "12 people injured in quake")
+    body = text("The quake injured 12 people.", SIDE, "The mayor opened a new library.")
+    outcome = desk.tell(body, "17 people injured in quake")
+    [alert] = [alert for alert in outcome.alerts if alert.kind == "figure"]
+    assert alert.change == "update"
+    assert alert.after is not None and alert.after.evidence.field == "headline"
+
+
+def test_what_decides_is_the_time_of_the_current_value_not_of_the_last_word_on_it() -> None:
+    desk = Desk()
+    desk.tell(text("The quake injured 12 people.", SIDE), at=NOON)
+    desk.tell(text("The quake injured 17 people.", SIDE), article="b", at=NOON + timedelta(minutes=30))
+    desk.tell(text("In all, the quake injured 12 people.", SIDE), at=NOON + timedelta(minutes=60))
+    outcome = desk.tell(text("The quake injured 19 people.", SIDE), article="c", at=NOON + timedelta(minutes=45))
+    assert (outcome.alert.change, outcome.alert.article_id) == ("update", "c")
+
+
+def test_the_same_words_said_by_somebody_else_are_new() -> None:
+    desk = Desk()
+    desk.tell(text('"We have lost everything here", said Maria Holm.', SIDE))
+    both = text(
+        '"We have lost everything here", said Maria Holm.', '"We have lost everything here", said Jon Berg.', SIDE
+    )
+    alert = desk.tell(both).alert
+    assert (alert.kind, alert.change) == ("quote", "initial")

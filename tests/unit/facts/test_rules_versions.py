@@ -187,3 +187,39 @@ def test_what_an_alert_repeats_of_its_update_is_that_of_the_version_that_caused_
     desk.tell(TWELVE, "Quake in the valley")
     update = desk.update(SEVENTEEN, "Quake in the valley: more are injured")
     assert desk.apply(update).alert.headline == update.headline
+
+
+def test_usable_again_after_canceled_starts_over() -> None:
+    desk = Desk()
+    body = text("The quake injured 12 people.", "The harbour handles 40 ships.", "The mayor opened a new library.")
+    first = desk.tell(body).alert
+    desk.tell("", status="canceled")
+    again = desk.tell(body).alert
+    assert (again.kind, again.change, again.before) == (first.kind, "initial", None)
+
+
+def test_a_baseline_is_learnt_in_silence() -> None:
+    desk = Desk()
+    outcome = desk.tell(TWELVE, mode="baseline")
+    assert (outcome.alerts, outcome.summary.reason, outcome.summary.decision) == ([], "baseline", "silent")
+    assert {change.reason for change in outcome.facts} == {"baseline"}
+    alert = desk.tell(SEVENTEEN).alert
+    assert (alert.change, alert.kind) == ("update", "figure")
+
+
+def test_canceled_after_a_withheld_rewriting_withdraws_what_was_told_before() -> None:
+    desk = Desk()
+    desk.tell(TWELVE)
+    desk.tell(text("The mayor opened a new library."), status="withheld")
+    assert desk.tell("", status="canceled").alert.change == "retraction"
+
+
+def test_a_canceled_article_withdraws_also_what_it_said_in_earlier_versions() -> None:
+    desk = Desk()
+    desk.tell(text("The quake injured 12 people.", "The harbour handles 40 ships.", SIDE))
+    desk.tell(TWELVE)
+    alert = desk.tell("", status="canceled").alert
+    assert {fact.subject for fact in [alert.before, *alert.related] if fact and fact.kind == "figure"} == {
+        "people injured",
+        "ship",
+    }
