@@ -67,6 +67,8 @@ class Wiredelta(App):
         try:
             await self.readers.started()
         except BrokenProcessPool as error:
+            if self.should_stop:  # a worker that is stopped in its first seconds ends them before they have begun
+                return
             die(Exit.FAILED, f"the processes that read texts do not start: {error}")
 
     async def on_stop(self) -> None:

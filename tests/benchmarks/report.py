@@ -18,10 +18,10 @@ version of every page, as Markdown turned into plain text; a page is an article,
 the embedded broker and one worker with its default settings, which are one process that parses, and RocksDB.
 
 All but three stories are published at once, as a backlog: updates a second are counted from the first update in to the
-last one out. The other three are then a live feed of a fixed rate, and latency is from handing an update to the producer
-until a consumer has its decision (`news.fact-changes`) or its alert (`news.alerts.*`). Neither the first parse of a
-page nor the worker's first seconds are left out. Two versions in three of a page equal the one before: an update is
-counted as such whether it changes anything or not. A run fails if an update does not come out or is a dead letter.
+last one out. The other three are then a live feed of a fixed rate, and latency is from handing an update to the
+producer until a consumer has its decision (`news.fact-changes`) or its alert (`news.alerts.*`). Neither the first parse
+of a page nor the worker's first seconds are left out. Two versions in three of a page equal the one before: an update
+is counted whether it changes anything or not. A run fails if an update does not come out or is a dead letter.
 """
 
 

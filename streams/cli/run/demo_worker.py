@@ -9,7 +9,7 @@ import threading
 import time
 
 from streams.settings import load_settings
-from streams.worker import run_worker
+from streams.worker import CannotStart, run_worker
 
 STOP_WITHIN = 5.0  # seconds; without a broker the worker might wait for one
 
@@ -17,7 +17,10 @@ STOP_WITHIN = 5.0  # seconds; without a broker the worker might wait for one
 def main() -> None:
     with tempfile.TemporaryDirectory(prefix="wiredelta-worker-") as folder:
         threading.Thread(target=_end_with_parent, args=(folder,), daemon=True).start()
-        run_worker(load_settings(data_dir=folder))
+        try:
+            run_worker(load_settings(data_dir=folder))
+        except CannotStart as error:
+            sys.exit(str(error))
 
 
 def _end_with_parent(folder: str) -> None:
