@@ -1,6 +1,7 @@
 """The Faust app: two agents, two tables, and the settings that did best."""
 
 import asyncio
+import logging
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
@@ -19,6 +20,8 @@ from streams.positions.table import SMALL_ROCKSDB
 from streams.reading import Readers
 from streams.settings import Settings
 from streams.tracking import TextReaders
+
+log = logging.getLogger("wiredelta")
 
 ALERT_POSITIONS = "alert-positions"  # raise_alerts keeps no rows, only where it reads on from
 
@@ -66,6 +69,7 @@ class Wiredelta(App):
     async def _watch_readers(self) -> None:
         try:
             await self.readers.started()
+            log.info("Texts can be read")
         except BrokenProcessPool as error:
             if self.should_stop:  # a worker that is stopped in its first seconds ends them before they have begun
                 return

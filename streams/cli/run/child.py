@@ -11,7 +11,7 @@ from typing import Self
 from streams.cli.errors import Failed
 from streams.settings import PREFIX, Settings
 
-READY = "Worker ready"  # in the worker's log
+READY = ("Worker ready", "Texts can be read")  # in the worker's log, in either order
 READY_WITHIN = 90.0  # seconds; it takes 5 on an idle machine
 STOP_WITHIN = 10.0  # seconds; longer than the worker gives itself
 KEPT_LINES = 20  # of its log, for when it fails
@@ -70,9 +70,11 @@ class WorkerProcess:
 
     def _keep_log(self) -> None:
         assert self._process.stderr is not None
+        awaited = set(READY)
         for line in self._process.stderr:
             self._log.append(line.rstrip())
-            if READY in line:
+            awaited -= {words for words in awaited if words in line}
+            if not awaited:
                 self._ready.set()
         self._process.wait()
         self._ready.set()  # it never will be, and there is nothing to wait for
