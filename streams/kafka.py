@@ -13,6 +13,7 @@ from aiokafka.errors import KafkaError
 from aiokafka.partitioner import murmur2
 
 from schemas.topics import MAX_MESSAGE_BYTES
+from streams.diagnosis import missing_right, refusal
 from streams.fetch_pace import pace_fetches
 from streams.settings import Settings, SettingsError
 
@@ -97,14 +98,16 @@ async def started(
 ) -> AsyncIterator[None]:
     """Run a client of aiokafka's for the block's length; its errors become ours.
 
-    Raises `BrokerUnavailable` where no broker answers, `KafkaRefused` where it refuses something within the block.
+    Raises `BrokerUnavailable` where no broker answers, `KafkaRefused` where one turns the client away, or refuses
+    something within the block.
     """
     stop = client.close if isinstance(client, AIOKafkaAdminClient) else client.stop
     try:
         await _start(client, settings)
         yield
     except KafkaError as error:
-        raise KafkaRefused(f"Kafka at {settings.broker}: {error}") from error
+        right = missing_right(error, settings)
+        raise KafkaRefused(f"Kafka at {settings.broker}{f' {right}' if right else f': {error}'}") from error
     finally:
         await stop()
 
@@ -118,7 +121,10 @@ async def _start(client: AIOKafkaProducer | AIOKafkaConsumer | AIOKafkaAdminClie
     except TimeoutError as error:
         raise BrokerUnavailable(_no_answer(settings, f"nothing within {ANSWER_WITHIN:.0f} s")) from error
     except KafkaError as error:
-        raise BrokerUnavailable(_no_answer(settings, reasons.last or str(error))) from error
+        refused = refusal([*reasons.errors, error], settings)
+        if refused is not None:
+            raise KafkaRefused(f"Kafka at {settings.broker} {refused}") from error
+        raise BrokerUnavailable(_no_answer(settings, str((reasons.errors or [error])[-1]))) from error
     finally:
         logging.getLogger("aiokafka").removeFilter(reasons)
 
@@ -126,12 +132,14 @@ async def _start(client: AIOKafkaProducer | AIOKafkaConsumer | AIOKafkaAdminClie
 class _Reasons(logging.Filter):
     """aiokafka only logs why it could not connect; that belongs into the one line of the error."""
 
-    last = ""
+    def __init__(self) -> None:
+        super().__init__()
+        self.errors: list[BaseException] = []
 
     def filter(self, record: logging.LogRecord) -> bool:
         if not record.getMessage().startswith("Unable "):
             return True
-        self.last = str(record.args[-1]) if isinstance(record.args, tuple) and record.args else ""
+        self.errors += [value for value in record.args or () if isinstance(value, BaseException)]
         return False
 
 

@@ -30,7 +30,7 @@ class PartitionMismatch(TopicError):
 async def ensure_topics(settings: Settings, changelogs: Iterable[str] = ()) -> list[str]:
     """Make what is missing of the registry's topics and of ``changelogs`` (compacted); return the names that were made.
 
-    Raises `BrokerUnavailable`, `TopicError`, `PartitionMismatch`.
+    Raises `BrokerUnavailable`, `KafkaRefused`, `TopicError`, `PartitionMismatch`.
     """
     wanted = {topic.name: topic.config() for topic in TOPICS} | dict.fromkeys(changelogs, CHANGELOG_CONFIG)
     admin = _admin(settings)
@@ -55,7 +55,9 @@ async def require_topics(settings: Settings, topics: Collection[str]) -> dict[st
     unknown = sorted(set(topics) - counts.keys())
     if unknown:
         names = ", ".join(unknown)
-        raise UnknownTopic(f"no topic {names} at {settings.broker}: a worker makes it, or `wiredelta topics --create`")
+        seen = f" that {settings.sasl_username} may see" if settings.security_protocol.startswith("SASL") else ""
+        make = "a worker makes it, or `wiredelta topics --create`"
+        raise UnknownTopic(f"no topic {names} at {settings.broker}{seen}: {make}")
     return {topic: counts[topic] for topic in topics}
 
 
@@ -79,7 +81,7 @@ async def _create(
     for name in others:  # another worker was faster
         del failed[name]
     if failed:
-        raise TopicError("; ".join(f"topic {name} cannot be made: {_why(*failed[name])}" for name in failed))
+        raise TopicError(_not_made(failed))
     return [name for name in configs if name not in others]
 
 
@@ -87,6 +89,14 @@ def _new_topic(name: str, config: Mapping[str, str], settings: Settings) -> NewT
     topic = NewTopic(name, settings.partitions, 1, topic_configs=dict(config))
     topic.replication_factor = settings.replication_factor  # -1, the broker's default, is refused by NewTopic alone
     return topic
+
+
+def _not_made(failed: Mapping[str, tuple[int, str | None]]) -> str:
+    """In one line; topics that failed for the same reason are told together."""
+    reasons: dict[str, list[str]] = {}
+    for name in sorted(failed):
+        reasons.setdefault(_why(*failed[name]), []).append(name)
+    return "; ".join(f"topic {', '.join(names)} cannot be made: {reason}" for reason, names in reasons.items())
 
 
 def _why(code: int, message: str | None) -> str:

@@ -36,7 +36,7 @@ class Reader:
     ``until_eos``: stops at the end as it was when entered. ``partitions``: reads only these of each topic (no group).
     Records of several partitions are merged by time, for what was there when entered exactly, later as they arrive.
 
-    Entering raises `BrokerUnavailable`, `UnknownTopic`; reading raises `KafkaRefused`, on leaving the block.
+    Entering raises `BrokerUnavailable`, `UnknownTopic`, `KafkaRefused`; reading `KafkaRefused`, on leaving the block.
     """
 
     def __init__(
@@ -109,6 +109,7 @@ class Reader:
             self._consumer.seek(partition, offset)
 
     async def _join(self) -> None:
+        await self._consumer.committed(next(iter(self._ends)))  # tells who may not: to join is tried again for ever
         rebalances = _Rebalances(self)
         self._consumer.subscribe(list(self._topics), listener=rebalances)
         try:
