@@ -7,9 +7,10 @@ from typing import Any
 
 from faust import SASLCredentials, SSLCredentials
 from faust.sensors.prometheus import setup_prometheus_sensors
+from mode import Service
 
 from schemas.topics import ARTICLE_UPDATES, FACT_CHANGES, MAX_MESSAGE_BYTES
-from streams import known_facts, metrics
+from streams import garbage, known_facts, metrics
 from streams.agents.raise_alerts import RaiseAlerts
 from streams.agents.track_facts import TrackFacts
 from streams.facts.language.parse import model
@@ -65,6 +66,14 @@ class Wiredelta(App):
     async def on_start(self) -> None:
         self.add_future(self._watch_readers())
         await super().on_start()
+
+    @Service.task
+    async def _tidy(self) -> None:
+        """While no batch comes."""
+        while not self.should_stop:
+            await self.sleep(garbage.INTERVAL)
+            if all(positions.at_work is None for positions in self.positions.values()):
+                garbage.collect_if_due()
 
     async def _watch_readers(self) -> None:
         try:

@@ -16,6 +16,7 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import Any, Generic, TypeVar
 
 from streams import metrics
+from streams.packing import Packed, pack, unpack
 
 log = logging.getLogger("wiredelta")
 
@@ -28,7 +29,7 @@ class ReadProcessDied(RuntimeError):
 
 
 class Readers(Generic[Work, Reading]):
-    """Runs ``read`` in so many processes, each of which calls ``load`` first."""
+    """Runs ``read`` in so many processes, each of which calls ``load`` first. A reading is a dataclass."""
 
     def __init__(
         self, processes: int, load: Callable[[], Any], read: Callable[[Sequence[Work]], Sequence[Reading]]
@@ -61,33 +62,41 @@ class Readers(Generic[Work, Reading]):
     async def _together(self, work: Sequence[Work]) -> Sequence[Reading | Exception] | None:
         """None: one of these went wrong, and only one by one can tell which."""
         try:
-            return await asyncio.wrap_future(self._submit(work))
+            return await self._unpacked(self._submit(work))
         except Exception as error:
             log.debug("%s pieces of work could not be read together: %r", len(work), error)
             return None
 
     async def _alone(self, work: Work) -> Reading | Exception:
         try:
-            return (await asyncio.wrap_future(self._submit([work])))[0]
+            return (await self._unpacked(self._submit([work])))[0]
         except BrokenProcessPool:
             await asyncio.wrap_future(self._submit(()))  # raises where it was not the text's doing
             return ReadProcessDied("the text ended the process that read it")
         except Exception as error:
             return error
 
-    def _submit(self, work: Sequence[Work]) -> Future[Sequence[Reading]]:
+    async def _unpacked(self, packed: Future[list[Packed]]) -> list[Reading]:
+        readings = await asyncio.wrap_future(packed)
+        return await asyncio.to_thread(lambda: [unpack(reading) for reading in readings])
+
+    def _submit(self, work: Sequence[Work]) -> Future[list[Packed]]:
         try:
-            return self._pool.submit(self._read, work)
+            return self._pool.submit(_read_packed, self._read, work)
         except BrokenProcessPool:
             metrics.READ_PROCESS_RESTARTS.inc()
             log.error("a process that reads text ended; starting anew")
             self._pool = self._new_pool()
-            return self._pool.submit(self._read, work)
+            return self._pool.submit(_read_packed, self._read, work)
 
     def _new_pool(self) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(
             self.processes, multiprocessing.get_context("spawn"), initializer=_prepare, initargs=(self.load,)
         )
+
+
+def _read_packed(read: Callable[[Sequence[Any]], Sequence[Any]], work: Sequence[Any]) -> list[Packed]:
+    return [pack(reading) for reading in read(work)]
 
 
 def _prepare(load: Callable[[], Any]) -> None:

@@ -2,9 +2,9 @@
 
 import asyncio
 import fcntl
-import gc
 import logging
 import socket
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,11 +13,13 @@ from typing import NoReturn
 
 import faust
 
+from streams import garbage
 from streams.app import Wiredelta, changelogs
 from streams.settings import Settings
 from streams.topics import ensure_topics
 
 LOCK = "worker.lock"
+SWITCH_INTERVAL = 0.001  # seconds (Python: 5 ms) until a thread that computes lets the event loop go on
 OURS = ("wiredelta", "streams")  # loggers
 REPEATS, REPEAT_SECONDS = 3, 10.0  # of one message of a Kafka client's log: a broker that is away makes thousands
 
@@ -51,7 +53,8 @@ def run_worker(settings: Settings) -> NoReturn:
             raise
         worker = faust.Worker(app, quiet=True, override_logging=False, redirect_stdouts=False)
         worker.spinner = None
-        gc.freeze()  # what is there now stays: later collections need not go through it, which takes 50 ms
+        garbage.take_over()
+        sys.setswitchinterval(SWITCH_INTERVAL)
         worker.execute_from_commandline()
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from faust.types import EventT
 
 from schemas.topics import ARTICLE_UPDATES
-from streams import metrics
+from streams import garbage, metrics
 from streams.known_facts import BatchRows, IdleStories
 from streams.positions import App, Exit, Positions, die
 from streams.sending import deliver, message_of
@@ -30,10 +30,14 @@ class TrackFacts:
 
     async def run(self, stream: Any) -> None:
         async for events in stream.take_events(BATCH, within=WITHIN):
-            batch = await self.positions.process(events, self._work)
-            if batch is not None:
-                metrics.STORIES_FORGOTTEN.inc(self.idle.applied(batch.rows))
-                count(batch)
+            await self._process(events)
+            garbage.collect_if_due()  # what the batch needed is gone by now
+
+    async def _process(self, events: Sequence[EventT[Any]]) -> None:
+        batch = await self.positions.process(events, self._work)
+        if batch is not None:
+            metrics.STORIES_FORGOTTEN.inc(self.idle.applied(batch.rows))
+            count(batch)
 
     async def _work(self, events: Sequence[EventT[Any]]) -> Batch:
         messages = [message_of(event) for event in events]

@@ -7,6 +7,7 @@ import sys
 import textwrap
 from collections.abc import Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -22,9 +23,16 @@ def load() -> None:
     """What the real one does here: load the parser's model."""
 
 
-def double(work: Sequence[int | str]) -> list[tuple[int, int]]:
-    """Each number doubled, with the process that did it."""
-    return [(_double(piece), os.getpid()) for piece in work]
+@dataclass(frozen=True)
+class Doubled:
+    """A number doubled, and the process that did it."""
+
+    number: int
+    process: int
+
+
+def double(work: Sequence[int | str]) -> list[Doubled]:
+    return [Doubled(_double(piece), os.getpid()) for piece in work]
 
 
 def _double(piece: int | str) -> int:
@@ -36,30 +44,30 @@ def _double(piece: int | str) -> int:
 
 
 @pytest.fixture(scope="module")
-def readers() -> Iterator[Readers[int | str, tuple[int, int]]]:
+def readers() -> Iterator[Readers[int | str, Doubled]]:
     readers = Readers(2, load, double)
     yield readers
     readers.stop()
 
 
-def shown(found: list[tuple[int, int] | Exception]) -> list[object]:
-    return [piece if isinstance(piece, Exception) else piece[0] for piece in found]
+def shown(found: list[Doubled | Exception]) -> list[object]:
+    return [piece.number if isinstance(piece, Doubled) else piece for piece in found]
 
 
 async def test_readings_come_in_the_order_of_the_work_from_other_processes(
-    readers: Readers[int | str, tuple[int, int]],
+    readers: Readers[int | str, Doubled],
 ) -> None:
     found = await readers.read(list(range(7)))
     assert shown(found) == [0, 2, 4, 6, 8, 10, 12]
-    assert os.getpid() not in {piece[1] for piece in found if not isinstance(piece, Exception)}
+    assert os.getpid() not in {piece.process for piece in found if isinstance(piece, Doubled)}
 
 
-async def test_no_work_is_no_trouble(readers: Readers[int | str, tuple[int, int]]) -> None:
+async def test_no_work_is_no_trouble(readers: Readers[int | str, Doubled]) -> None:
     assert await readers.read([]) == []
 
 
 async def test_what_raises_is_told_apart_from_what_was_read_beside_it(
-    readers: Readers[int | str, tuple[int, int]],
+    readers: Readers[int | str, Doubled],
 ) -> None:
     found = shown(await readers.read([1, "two", 3, 4]))
     assert isinstance(found[1], ValueError)
@@ -67,7 +75,7 @@ async def test_what_raises_is_told_apart_from_what_was_read_beside_it(
 
 
 async def test_a_text_that_kills_its_process_is_found_and_the_rest_is_read(
-    readers: Readers[int | str, tuple[int, int]],
+    readers: Readers[int | str, Doubled],
 ) -> None:
     before = metrics.READ_PROCESS_RESTARTS._value.get()
     found = shown(await readers.read([1, 2, "kill", 4, 5]))
@@ -82,7 +90,7 @@ def load_nothing() -> None:
 
 
 async def test_processes_that_cannot_start_are_no_fault_of_the_texts() -> None:
-    readers: Readers[int | str, tuple[int, int]] = Readers(1, load_nothing, double)
+    readers: Readers[int | str, Doubled] = Readers(1, load_nothing, double)
     with pytest.raises(BrokenProcessPool):
         await readers.started()
     with pytest.raises(BrokenProcessPool):
@@ -100,8 +108,8 @@ def test_reading_processes_end_when_their_parent_is_killed(tmp_path: Path) -> No
 
             async def main():
                 readers = Readers(1, load, double)
-                [(_, pid)] = await readers.read([1])
-                print(pid, flush=True)
+                [doubled] = await readers.read([1])
+                print(doubled.process, flush=True)
                 os.kill(os.getpid(), signal.SIGKILL)
 
             if __name__ == "__main__":

@@ -68,6 +68,7 @@ async def test_killed_at_each_point_of_a_batch(
             assert worker.wait_end() == -signal.SIGKILL
         evict(broker, settings)
     with Worker(settings, log, fake=True) as worker:
+        worker.wait_ready()
         await assert_as_undisturbed(settings, undisturbed)
         assert worker.stop() == 0
 
@@ -89,6 +90,7 @@ async def test_killed_at_random_while_updates_are_tracked(
             worker.process.kill()
         evict(broker, settings)
     with Worker(settings, log, fake=True) as worker:
+        worker.wait_ready()
         await assert_as_undisturbed(settings, undisturbed)
         assert worker.stop() == 0
 
@@ -103,5 +105,6 @@ async def test_real_stories_survive_a_kill_amid_their_rows(broker: Broker, setti
         assert worker.wait_end() == -signal.SIGKILL
     evict(broker, settings)
     with Worker(settings, log) as worker:
+        worker.wait_ready()
         await assert_as_undisturbed(settings, undisturbed)
         assert worker.stop() == 0

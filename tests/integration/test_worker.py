@@ -41,6 +41,7 @@ async def test_a_worker_stops_on_sigterm_and_goes_on_where_it_was(settings: Sett
         assert worker.stop(within=10) == 0
     assert (settings.data_dir / "v1" / "stopped-cleanly").exists()
     with Worker(settings, log, fake=True) as worker:
+        worker.wait_ready()
         await publish(settings, [*first, ("s0", update_json("s0", 2))])
         await told(settings, 21)
         assert worker.stop(within=10) == 0

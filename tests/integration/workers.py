@@ -27,7 +27,7 @@ from streams.facts.rows import StoryRow, decode, is_story_row
 from streams.facts.tracker import StoryChangedError
 from streams.kafka import make_producer, started
 from streams.settings import Settings
-from tests.integration.commands import environment, free_port, wait_for
+from tests.integration.commands import environment, free_port
 from tests.integration.waiting import eventually_sync
 
 SCRIPT = Path(__file__).parent / "worker_script.py"
@@ -62,6 +62,7 @@ class Worker:
 
     def __init__(self, settings: Settings, log: Path, fault: str = "", fake: bool = False, **more: Any) -> None:
         self.settings, self.log = settings, log
+        self._begins_at = log.stat().st_size if log.exists() else 0  # several workers share a log, one after another
         self.environment = environment(
             broker=settings.broker,
             app_id=settings.app_id,
@@ -101,10 +102,14 @@ class Worker:
         return sum(sample.value for family in families for sample in family.samples if sample.name == name)
 
     def said(self) -> str:
-        return self.log.read_text(errors="replace")
+        return self.log.read_bytes()[self._begins_at :].decode(errors="replace")
 
     def wait_ready(self) -> None:
-        wait_for(READY, self.log, self.process, PATIENCE)
+        def ready() -> bool:
+            assert self.process.poll() is None, f"it ended with {self.process.returncode}: {self.said()[-2000:]}"
+            return READY in self.said()
+
+        eventually_sync(ready, f"the worker is ready, {self.log}", PATIENCE)
 
     def wait_end(self, within: float = PATIENCE) -> int:
         try:
