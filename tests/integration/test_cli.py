@@ -155,6 +155,7 @@ def test_a_bad_expression_is_bad_usage(story: Path) -> None:
         assert (failed.stderr.count("\n"), failed.stdout) == (1, "")
 
 
+@pytest.mark.embedded
 def test_a_worker_with_a_broker_beside_it(env: dict[str, str], story: Path, tmp_path: Path) -> None:
     env = env | {"WIREDELTA_BROKER": f"127.0.0.1:{free_port()}"}
     log = tmp_path / "worker.log"
