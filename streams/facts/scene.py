@@ -18,6 +18,7 @@ from streams.facts.numbers.quantities import Quantity
 from streams.facts.times.mentions import TimeMention
 
 
+_ASIDE = frozenset({"relcl", "appos", "advcl", "parataxis"})
 LONG_AGO = timedelta(days=182)
 
 
@@ -101,6 +102,7 @@ class Scene:
         return clip(text, min(MAX_TEXT, max(20, int(0.6 * len(self.sentence.text)))))
 
     def terms(self, clause: Clause) -> frozenset[str]:
-        """The content lemmas of a clause, without who says so."""
+        """The content lemmas of a clause, without who says so and what is said aside of somebody."""
         sources = {t.i for i in clause.sources for t in self.tree.subtree(i)}
-        return frozenset(term(t) for t in self.tree.subtree(clause.head) if is_content(t) and t.i not in sources)
+        own = self.tree.subtree(clause.head, _ASIDE)
+        return frozenset(term(t) for t in own if is_content(t) and t.i not in sources)

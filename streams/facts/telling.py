@@ -26,7 +26,7 @@ _SAYS_SO = re.compile(
     re.I,
 )
 _OPEN: frozenset[Kind] = frozenset({"position", "participant", "action"})
-_COVERS: frozenset[Kind] = frozenset({"event-status", "event-time", "statement", "quote"})
+_COVERS: frozenset[Kind] = frozenset({"event-status", "event-time", "statement", "quote", "figure"})
 _MOVES_BY_ITSELF: frozenset[Kind] = frozenset({"event-status", "statement"})
 
 
@@ -54,6 +54,11 @@ def _heads(news: list[Found]) -> dict[int, Found]:
     return heads
 
 
+def _tells(f: Found) -> bool:
+    """Whether a known fact by itself shows that its clause is known: not a small number, which may be of anything."""
+    return f.claim.kind != "figure" or f.claim.slots["telling"] == "yes"
+
+
 def _carries(head: Found, f: Found) -> bool:
     """Whether a change is told along with another of its clause: an open kind with any, what an event is of with the event."""
     if f.claim.kind in _OPEN:
@@ -78,7 +83,7 @@ class Teller:
 
     def tell(self, found: list[Found]) -> list[Told]:
         """A decision for each change; of a clause that yields several, the first by kind is told and has the others along."""
-        covered = {g.claim.within for g in found if g.claim.kind in _COVERS and g.outcome == "same"}
+        covered = {g.claim.within for g in found if g.claim.kind in _COVERS and g.outcome == "same" and _tells(g)}
         news = [f for f in found if self._is_news(f, covered)]
         if self.lead_only:
             news = [lead] if (lead := self._lead(news)) else []

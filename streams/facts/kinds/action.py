@@ -20,6 +20,7 @@ from streams.facts.scene import Scene
 
 _TOLD = frozenset({"ROOT", "ccomp", "conj", "parataxis"})
 _LIGHT = frozenset({"do", "make", "get", "go", "come", "let", "help", "try", "use", "say", "accord", "follow"})
+_FOUND = frozenset({"find", "show", "declare", "read", "describe", "conclude"})
 _HABITS = frozenset(
     "seldom often usually always generally typically rarely sometimes normally regularly commonly".split()
 )
@@ -31,7 +32,7 @@ MIN_TERMS = 2  # content words of a clause; with fewer it says too little to be 
 class Actions:
     name: Kind = "action"
     one_at_a_time = False
-    novelty = 0.34
+    novelty = 0.6
 
     def claims(self, scene: Scene) -> Iterator[Claim]:
         for clause in scene.clauses:
@@ -50,6 +51,8 @@ class Actions:
         if bool(claim.slots["frame"]) != bool(known.slots["frame"]):
             return 0.0
         if claim.slots["frame"]:
+            if overlap(claim.terms, known.terms) < KEPT:
+                return 0.0
             return 0.45 * (likeness(claim.slots["frame"].split(" "), known.slots["frame"].split(" ")) >= KEPT)
         if claim.polarity != known.fact.polarity and claim.slots["verb"] != known.slots["verb"]:
             return 0.0
@@ -84,6 +87,8 @@ def _is_action(scene: Scene, clause: Clause) -> bool:
         return False
     if clause.subject is None and not _imperative(scene, clause):
         return False
+    if clause.passive and (clause.lemma in _FOUND or clause.lemma in STANCES):
+        return clause.agent is None  # "has been found", "is being sought": nobody's position or word
     return not (clause.lemma in STATIVE or clause.lemma in SPEECH or clause.lemma in _LIGHT or clause.lemma in STANCES)
 
 

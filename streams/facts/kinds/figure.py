@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from math import isclose
 
 from schemas.base import Kind
 from schemas.values import FigureValue, Value
@@ -30,10 +31,14 @@ class _Counted:
     token: int
 
 
+_LOOSE = frozenset({"about", "more than", "at least", "fewer than", "at most"})
+NEAR = 0.05  # how far "about" reaches
+
+
 class Figures:
     name: Kind = "figure"
     one_at_a_time = False
-    novelty = 0.0
+    novelty = 0.34
 
     def claims(self, scene: Scene) -> Iterator[Claim]:
         last: _Counted | None = None
@@ -75,8 +80,7 @@ class Figures:
             return 1.0
         same_fate = ours["befalls"] == theirs["befalls"] != ""
         if self.same(claim, known):
-            telling = 0.4 if _distinctive(claim) else 0.15
-            return telling + 0.3 * same_head + 0.35 * same_fate + 0.3 * agreement
+            return _telling(claim) + 0.3 * same_head + 0.35 * same_fate + 0.3 * agreement
         if _same_number(claim, known):
             return 0.6 * agreement  # the same number of something else: miles for kilometres, cases for tins
         if ours["unit"] != theirs["unit"]:
@@ -126,6 +130,7 @@ def _claim(scene: Scene, quantity: Quantity, counted: _Counted, clause: Clause |
             "befalls": counted.befalls,
             "unit": quantity.unit or "",
             "was": _was(scene, quantity),
+            "telling": "yes" if quantity.number is None or quantity.number >= 20 else "",
             "core": "yes" if clause and counted.token in (clause.object, clause.subject) else "",
         },
         background=_background(scene, clause),
@@ -261,11 +266,13 @@ def _background(scene: Scene, clause: Clause | None) -> bool:
     return clause is None or scene.looks_back(clause) or clause.relation in _INCIDENTAL
 
 
-def _distinctive(claim: Claim) -> bool:
-    """Whether a number tells by itself what is meant: 118,000 and 2.9 do, two and a dozen do not."""
+def _telling(claim: Claim) -> float:
+    """How much a number tells by itself of what is meant: 118,000 and $1.2bn do, 40 does somewhat, two does not."""
     assert isinstance(claim.value, FigureValue)
     number = claim.value.number
-    return number is None or number >= 20 or number != int(number)
+    if number is None or number >= 1000 or number != int(number):
+        return 0.55
+    return 0.4 if number >= 20 else 0.15
 
 
 def _same_head(claim: Claim, known: FactRow) -> bool:
@@ -279,9 +286,14 @@ def _number(value: Value) -> str:
 
 
 def _same_number(claim: Claim, known: FactRow) -> bool:
+    """Also where the text now only says about how many: "some 1,200" for 1,204."""
     ours, theirs = claim.value, known.fact.value
     assert isinstance(ours, FigureValue) and isinstance(theirs, FigureValue)
-    return (ours.number, ours.low, ours.high) == (theirs.number, theirs.low, theirs.high)
+    if (ours.number, ours.low, ours.high) == (theirs.number, theirs.low, theirs.high):
+        return True
+    if ours.comparator not in _LOOSE or not ours.number or not theirs.number:
+        return False
+    return ours.number == float(f"{theirs.number:.1g}") or isclose(ours.number, theirs.number, rel_tol=NEAR)
 
 
 KIND = Figures()

@@ -111,7 +111,7 @@ def _negated(tree: Tree, i: int, subject: int | None) -> bool:
         if j is not None and (tree.tokens[j].lemma in words.NEGATIONS or _has_no(tree, j)):
             return True
     head = tree.tokens[tree.tokens[i].head]
-    return tree.tokens[i].dep == "xcomp" and head.lemma in {"fail", "refuse", "decline", "deny"} and head.i != i
+    return tree.tokens[i].dep == "xcomp" and head.lemma in {"fail", "refuse", "decline"} and head.i != i
 
 
 def _has_no(tree: Tree, j: int) -> bool:

@@ -12,6 +12,7 @@ NOUNS = _classes(
     call: phone call, telephone call, conversation, phone conversation, telephone conversation, videoconference
     talks: negotiation, negotiations, dialogue, discussion, discussions, consultation, consultations, parley
     meeting: summit, session, gathering, conference, convention, congress, audience, encounter
+    news conference: press conference, briefing, press briefing, media briefing
     vote: voting, ballot, balloting, poll, polling, runoff, run-off, referendum
     election: elections, by-election, byelection, primary
     strike: walkout, walk-out, stoppage, industrial action
