@@ -11,7 +11,7 @@ from schemas.values import Value
 class Claim:
     """``key`` and ``subject`` as in a Fact; ``sentence`` is the index of the sentence in its version.
 
-    ``clause`` groups what is told as one; ``within`` is the predicate of the clause in which it stands; ``terms`` and ``slots`` are what matching needs;
+    ``clause`` groups what is told as one; ``within`` is the predicate of the clause in which it stands; ``terms``, ``clocks`` and ``slots`` are what matching needs;
     ``background``: told of a time before, so no news where it is new; ``was``: the earlier value that the text names.
     """
 
@@ -27,6 +27,7 @@ class Claim:
     hedges: tuple[str, ...] = ()
     attribution: tuple[str, ...] = ()
     terms: frozenset[str] = frozenset()
+    clocks: frozenset[str] = frozenset()
     slots: dict[str, str] = field(default_factory=dict)
     background: bool = False
     was: str | None = None

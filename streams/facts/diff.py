@@ -95,7 +95,9 @@ class Diff:
         return not self.paired.get(claim.sentence, set()).isdisjoint(row.sentences.values())
 
     def _novelty(self, claim: Claim) -> float:
-        """The share of a claim's content words that the story has not used before this version."""
+        """The share of a claim's content words that the story has not used before this version; a known hour is known."""
+        if any(self.state.knows(clock) for clock in claim.clocks):
+            return 0.0
         return sum(not self.state.knows(word) for word in claim.terms) / max(1, len(claim.terms))
 
     def _repeated(self, claim: Claim, scored: list[tuple[float, str]]) -> str | None:

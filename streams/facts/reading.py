@@ -141,7 +141,7 @@ def _read(
         scene = _scene(index, sentence, next(trees), quotations[index], actors, update)
         claims += _claims(scene, notes[index])
         actors.learn(scene.tree)
-        lemmas = frozenset(term(t) for t in scene.tree.tokens if is_content(t))
+        lemmas = frozenset(term(t) for t in scene.tree.tokens if is_content(t)) | scene.clocks()
         done.append(SentenceRead(sentence, False, notes[index], actors.who, lemmas))
     parsed = sum(not s.seen for s in done)
     vanished, aligned = _compare(memory, done)

@@ -101,6 +101,11 @@ class Scene:
         """A value's text from the sentence's own words: at most 80 characters and six tenths of the sentence."""
         return clip(text, min(MAX_TEXT, max(20, int(0.6 * len(self.sentence.text)))))
 
+    def clocks(self, clause: Clause | None = None) -> frozenset[str]:
+        """The moments, to the minute, that a clause or the whole sentence names: ``@2025-05-11T02:30``."""
+        times = self.times["past"] if clause is None else self.times_of(clause)
+        return frozenset(f"@{m.at:%Y-%m-%dT%H:%M}" for m in times if m.at and m.precision == "minute")
+
     def terms(self, clause: Clause) -> frozenset[str]:
         """The content lemmas of a clause, without who says so and what is said aside of somebody."""
         sources = {t.i for i in clause.sources for t in self.tree.subtree(i)}

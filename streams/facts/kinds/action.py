@@ -87,6 +87,8 @@ def _is_action(scene: Scene, clause: Clause) -> bool:
         return False
     if clause.subject is None and not _imperative(scene, clause):
         return False
+    if clause.subject is not None and clause.modality == "real" and scene.tree.tokens[clause.subject].lemma == "you":
+        return False  # "You're watching Channel Five"
     if clause.passive and (clause.lemma in _FOUND or clause.lemma in STANCES):
         return clause.agent is None  # "has been found", "is being sought": nobody's position or word
     return not (clause.lemma in STATIVE or clause.lemma in SPEECH or clause.lemma in _LIGHT or clause.lemma in STANCES)
@@ -94,7 +96,8 @@ def _is_action(scene: Scene, clause: Clause) -> bool:
 
 def _imperative(scene: Scene, clause: Clause) -> bool:
     token = scene.tree.tokens[clause.head]
-    return token.tag == "VB" and token.dep in ("ROOT", "conj") and scene.sentence.field == "body"
+    to_reader = any(t.lemma in ("our", "we", "us") for t in scene.tree.tokens)  # "Call our newsdesk"
+    return token.tag == "VB" and token.dep in ("ROOT", "conj") and scene.sentence.field == "body" and not to_reader
 
 
 def _habitual(scene: Scene, clause: Clause) -> bool:
@@ -126,6 +129,7 @@ def _claim(scene: Scene, clause: Clause) -> Claim:
         hedges=clause.hedges,
         attribution=scene.attribution(clause),
         terms=scene.terms(clause),
+        clocks=scene.clocks(clause),
         slots={"verb": clause.lemma, "agent": agent, "frame": "", "standing": "", "done": "yes" if done else ""},
         background=scene.looks_back(clause) or _habitual(scene, clause),
     )

@@ -55,7 +55,7 @@ class EventStatuses:
 
 def _of_noun(scene: Scene, clause: Clause) -> tuple[Event, str] | None:
     """A status verb or state said of an event noun: "the call has ended", "pilots suspended the strike"."""
-    move = words.STATUS_VERBS.get(clause.lemma) or _state(scene, clause)
+    move = _again(scene, clause) or words.STATUS_VERBS.get(clause.lemma) or _state(scene, clause)
     if move is None:
         return None
     intransitive = clause.passive or clause.object is None
@@ -73,6 +73,16 @@ def _of_noun(scene: Scene, clause: Clause) -> tuple[Event, str] | None:
     return scene.event(head, mention_of_noun(scene.tree, head, scene.actors, clause, scene.day_of(clause))), status
 
 
+def _again(scene: Scene, clause: Clause) -> str | None:
+    """ "Trains are running again": what runs or opens again has resumed."""
+    again = any(t.lemma == "again" for t in scene.tree.kids(clause.head, "advmod"))
+    return (
+        "resumed"
+        if again and clause.lemma in {"run", "open", "operate", "start", "begin", "flow", "sail", "fly"}
+        else None
+    )
+
+
 def _stands_for_event(scene: Scene, head: int) -> bool:
     """Whether "it" is the event spoken of last."""
     return scene.tree.tokens[head].lemma == "it" and bool(scene.context.events)
@@ -86,7 +96,7 @@ def _is_event(scene: Scene, head: int, lemma: str, move: str) -> bool:
     if noun_class(scene.tree, head):
         return True
     token = scene.tree.tokens[head]
-    strong = move in words.STRONG and lemma not in words.WEAK_WORDS
+    strong = move in words.STRONG and lemma not in words.WEAK_WORDS or move == "resumed"
     return strong and token.pos == "NOUN" and scene.sentence.field == "body"
 
 

@@ -41,10 +41,13 @@ class EventTimes:
             if clause.void or not mentions or scene.quoted(clause.head):
                 continue
             event = _event(scene, clause)
-            for mention in mentions if event else ():
-                assert event is not None
+            if event is None:
+                continue
+            roles: dict[str, TimeMention] = {}
+            for mention in sorted(mentions, key=_width):  # of several times for one role, the most exact
                 if role := _role(scene, clause, mention):
-                    yield _claim(scene, clause, event, mention, role)
+                    roles.setdefault(role, mention)
+            yield from (_claim(scene, clause, event, mention, role) for role, mention in roles.items())
 
     def index_terms(self, claim: Claim) -> frozenset[str]:
         return frozenset({f"time {claim.slots['event']}"})
@@ -69,6 +72,10 @@ class EventTimes:
 
     def removable(self, known: FactRow, only_deleted: bool) -> bool:
         return False
+
+
+def _width(mention: TimeMention) -> int:
+    return _SECONDS.get(mention.precision or "minute", 31_622_400)
 
 
 def _values(claim: Claim, known: FactRow) -> tuple[EventTimeValue, EventTimeValue]:

@@ -180,6 +180,8 @@ def _runs_on(scene: Scene, tokens: list[Token], last: _Counted) -> bool:
 
 def _no_count(scene: Scene, quantity: Quantity, counted: _Counted) -> bool:
     """ "the two men" points at what is known; "no word", "no plan" count nothing."""
+    if quantity.number == 1 and quantity.unit and quantity.text[:1].isalpha():
+        return True  # "one dollar bought": a measure, not an amount
     head = scene.tree.tokens[counted.token]
     bare = scene.tree.at(quantity.start, quantity.end)[-1]
     if any(t.lemma in ("the", "these", "those") for t in scene.tree.kids(bare.i, "det")):
@@ -208,6 +210,8 @@ def _head(scene: Scene, quantity: Quantity, tokens: list[Token]) -> Token | None
     of = next((o for p in tree.kids(token.i, "prep") if p.lemma in ("of", "in") for o in tree.kids(p.i, "pobj")), None)
     if of is not None and of.pos in ("NOUN", "PROPN"):
         return of
+    if of is not None and of.pos == "PRON":  # "three of them children"
+        return _next_noun(scene, of)
     return _measured(scene, token)
 
 

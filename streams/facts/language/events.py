@@ -91,10 +91,12 @@ def mention_of_verb(tree: Tree, clause: Clause, cls: str, actors: Actors, day: d
     parties = [j for side in (clause.subject, clause.agent) if side is not None for j in conjuncts(tree, side)]
     if cls in words.MUTUAL:
         parties += pobjs(tree, clause.head, "to", "with")
-        if clause.object is not None and tree.tokens[clause.object].pos == "PROPN":
-            parties += conjuncts(tree, clause.object)
     objects = [clause.object] if clause.object is not None else []
-    if clause.passive and clause.subject is not None:
+    if not clause.passive and clause.object is not None and tree.tokens[clause.object].pos in ("PROPN", "PRON"):
+        parties += conjuncts(tree, clause.object)
+    if clause.passive and clause.subject is not None and tree.tokens[clause.subject].pos in ("PROPN", "PRON"):
+        parties = conjuncts(tree, clause.subject)
+    elif clause.passive and clause.subject is not None:
         parties, objects = [clause.agent] if clause.agent is not None else [], [clause.subject]
     topic = {t for j in objects for t in _content(tree, j)} | _setting(tree, clause)
     tokens = [t for t in tree.tokens if t.i == clause.head or (t.dep in ("dobj", "prt") and t.head == clause.head)]
@@ -149,7 +151,7 @@ def _fit(mention: Mention, event: Event) -> float | None:
         return None
     mutual = mention.cls in words.MUTUAL
     if mention.who and who and not (mention.who & who):
-        return None if mutual else -1.0 if not (mention.topic & topic) else 0.0
+        return 0.0 if not mutual and mention.topic & topic else None
     if mutual and mention.who and who and not (mention.who <= who or who <= mention.who):
         return None
     done = event.status in ("ended", "cancelled")
