@@ -50,11 +50,14 @@ def main() -> int:
     REPORTS.mkdir(parents=True, exist_ok=True)
     if not run.shared.whole:
         print(f"Real data is not at {run.shared.looked_in} (EVALUATION_DATA names another place): less is measured.")
-    _stories(run, release=args.release)
-    _real_sets(run)
-    _metamorphic(run)
+    if args.only in (None, "stories"):
+        _stories(run, release=args.release)
+    if args.only in (None, "real"):
+        _real_sets(run)
+    if args.only in (None, "metamorphic"):
+        _metamorphic(run)
     held = floors.load(profile)
-    if not args.short and run.shared.whole:
+    if args.only is None and not args.short and run.shared.whole:
         _publish(run, held)
     if args.raise_floors:
         floors.save(profile, floors.raised(run.now, held))
@@ -67,6 +70,7 @@ def main() -> int:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make evaluate", description=__doc__)
     parser.add_argument("--short", action="store_true", help="all stories, small samples of the rest")
+    parser.add_argument("--only", choices=("stories", "real", "metamorphic"), help="a part, in less time")
     parser.add_argument("--check", action="store_true", help="fail if a figure is under its floor")
     parser.add_argument("--raise-floors", action="store_true", help="move each floor up to just under its figure")
     parser.add_argument("--release", action="store_true", help="score the blind stories as well, totals only")
