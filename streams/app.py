@@ -69,11 +69,9 @@ class Wiredelta(App):
 
     @Service.task
     async def _tidy(self) -> None:
-        """While no batch comes."""
         while not self.should_stop:
-            await self.sleep(garbage.INTERVAL)
-            if all(positions.at_work is None for positions in self.positions.values()):
-                garbage.collect_if_due()
+            await self.sleep(1.0)
+            garbage.collect(idle=all(positions.at_work is None for positions in self.positions.values()))
 
     async def _watch_readers(self) -> None:
         try:

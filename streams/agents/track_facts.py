@@ -7,7 +7,7 @@ from typing import Any
 from faust.types import EventT
 
 from schemas.topics import ARTICLE_UPDATES
-from streams import garbage, metrics
+from streams import metrics
 from streams.known_facts import BatchRows, IdleStories
 from streams.positions import App, Exit, Positions, die
 from streams.sending import deliver, message_of
@@ -31,7 +31,6 @@ class TrackFacts:
     async def run(self, stream: Any) -> None:
         async for events in stream.take_events(BATCH, within=WITHIN):
             await self._process(events)
-            garbage.collect_if_due()  # what the batch needed is gone by now
 
     async def _process(self, events: Sequence[EventT[Any]]) -> None:
         batch = await self.positions.process(events, self._work)
