@@ -9,7 +9,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import zip_longest
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
 from schemas.alerts import Alert
@@ -164,24 +166,30 @@ def summary_line(summary: UpdateSummary) -> Text:
 
 
 def print_facts(console: Console, facts: Sequence[Fact]) -> None:
-    """A story's facts as a table; outside a terminal the columns are as wide as they need be."""
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
+    """A story's facts as a table: on a terminal three columns that fit 80, elsewhere a line a fact."""
+    rows = [_fact_row(fact) for fact in facts]
+    console.print(_narrow_table(rows) if console.is_terminal else _wide_table(rows))
 
-    table = Table(box=SIMPLE_HEAD if console.is_terminal else None, pad_edge=False, header_style="bold")
-    table.add_column("kind", no_wrap=True)
-    table.add_column("subject", overflow="fold")
-    table.add_column("value", overflow="fold")
-    table.add_column("since", min_width=len("2025-03-18"))
-    table.add_column("according to", overflow="fold")
-    table.add_column("sources", overflow="fold")
-    for fact in facts:
-        table.add_row(*_fact_row(fact))
-    console.print(table)
+
+def _narrow_table(rows: Iterable[tuple[str, ...]]) -> Table:
+    table = Table("kind", "subject", "value", box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    table.columns[0].no_wrap = True
+    for kind, subject, value, since, named, sources in rows:
+        said = f"since {since} · {sources}" + (f" · says {named}" if named else "")
+        table.add_row(kind, subject, Text.assemble(value, "\n", (said, "dim")))
+    return table
+
+
+def _wide_table(rows: Iterable[tuple[str, ...]]) -> Table:
+    table = Table("kind", "subject", "value", "since", "sources", "according to", box=None, pad_edge=False)
+    for kind, subject, value, since, named, sources in rows:
+        table.add_row(kind, subject, value, since, sources, named or "–")
+    return table
 
 
 def _fact_row(fact: Fact) -> tuple[str, ...]:
+    """Kind, subject, value, since when, who says so, in which outlets."""
     since = fact.first_seen.strftime("%Y-%m-%d %H:%MZ")
     sources = sorted({printable(said.evidence.source) for said in fact.asserted.values()} or {fact.evidence.source})
-    named = ", ".join(map(printable, fact.attribution)) or "–"
+    named = ", ".join(map(printable, fact.attribution))
     return fact.kind, printable(fact.subject), value_words(fact), since, named, ", ".join(sources)

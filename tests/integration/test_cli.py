@@ -55,6 +55,7 @@ async def test_a_story_from_file_to_alerts_and_facts(
     assert {json.loads(line)["name"]: json.loads(line)["partitions"] for line in made.stdout.splitlines()} == {
         topic.name: 3 for topic in TOPICS
     }
+    assert "news.article-updates           3    30 days  Versions of articles" in wiredelta("topics", env=env).stdout
 
     published = wiredelta("publish", str(story), env=env)
     assert (published.returncode, published.stdout) == (0, "")

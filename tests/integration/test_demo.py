@@ -55,6 +55,7 @@ def test_the_story_once(env: dict[str, str], tmp_path: Path) -> None:
     assert re.search("silent .*: duplicate\n", versions[3])
     assert re.search("silent .*: older version\n", versions[7])
     assert re.search("Kremlin.*statement.*released", versions[4])
+    assert all(re.search(rf"{count} (prisoner|soldier)s\b", versions[4]) for count in (175, 23))
     assert re.search("White House.*readout.*released", versions[5])
     assert_nothing_is_left(env)
 

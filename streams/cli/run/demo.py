@@ -83,7 +83,7 @@ async def _perform(settings: Settings, once: bool, pace: float) -> None:
         stage = Stage(publisher, aiter(reader), data())
         await stage.tell(updates, pace)
         if not once:
-            notes().print(NEXT.format(broker=settings.broker, story=updates[0].story_key))
+            notes().print(NEXT.format(broker=settings.broker, story=updates[0].story_key), soft_wrap=True)
             await stage.show_what_comes()
 
 

@@ -9,7 +9,7 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from schemas.topics import DAY_MS, MB, TOPICS, Topic
+from schemas.topics import DAY_MS, TOPICS, Topic
 from streams.cli.console import data, notes
 from streams.cli.run.failures import told_plainly
 from streams.settings import Settings
@@ -45,10 +45,8 @@ def _print_table(console: Console, found: Mapping[str, int]) -> None:
     table.add_column("topic", no_wrap=True)
     table.add_column("partitions", justify="right")
     table.add_column("kept", justify="right")
-    table.add_column("largest", justify="right")
     table.add_column("what it carries")
     for topic in TOPICS:
         partitions = str(found.get(topic.name, "absent"))
-        kept, largest = f"{topic.retention_ms // DAY_MS} days", f"{topic.max_message_bytes // MB} MB"
-        table.add_row(topic.name, partitions, kept, largest, topic.description)
+        table.add_row(topic.name, partitions, f"{topic.retention_ms // DAY_MS} days", topic.description)
     console.print(table)

@@ -1,4 +1,5 @@
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -96,17 +97,20 @@ def test_a_summary_tells_what_came_of_an_update() -> None:
     assert "1 alert  example.org" in show(told.model_copy(update={"alerts": 1}), print_change)
 
 
-def test_facts_are_a_table_whose_rows_stay_whole_outside_a_terminal() -> None:
+def test_outside_a_terminal_a_fact_is_a_line() -> None:
     facts = [status_fact("ended", modality="planned"), toll_fact(17, "x")]
     header, first, second = show(facts, print_facts).splitlines()
-    assert header.split() == ["kind", "subject", "value", "since", "according", "to", "sources"]
-    assert "Trump–Putin call   ended (planned)  2025-03-18 12:00Z  –" in first
-    assert "the governor  example.org" in second
+    assert header.split() == ["kind", "subject", "value", "since", "sources", "according", "to"]
+    assert "Trump–Putin call   ended (planned)  2025-03-18 12:00Z  example.org  –" in first
+    assert "17 killed        2025-03-18 12:00Z  example.org  the governor" in second
 
 
-def test_facts_fit_a_terminal_of_80_columns() -> None:
+def test_on_a_terminal_facts_fit_80_columns() -> None:
     lines = show([status_fact("ended"), toll_fact(17, "x")], print_facts, terminal=True, width=80).splitlines()
-    assert max(len(_without_codes(line)) for line in lines) <= 80
+    shown = [_without_codes(line).rstrip() for line in lines]
+    assert max(map(len, shown)) <= 80
+    assert any(line.split() == ["figure", "killed", "at", "the", "dam", "17", "killed"] for line in shown)
+    assert any(line.endswith("since 2025-03-18 12:00Z · example.org ·") for line in shown)
 
 
 @pytest.mark.parametrize(
@@ -125,6 +129,4 @@ def test_durations(span: float, words: str) -> None:
 
 
 def _without_codes(line: str) -> str:
-    import re
-
     return re.sub(r"\x1b\[[0-9;]*m", "", line)
