@@ -1,5 +1,6 @@
 """A desk that tells stories to the domain, version by version, with the rows in memory."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -9,11 +10,21 @@ from schemas.changes import FactChange, UpdateSummary
 from schemas.facts import Fact
 from schemas.updates import ArticleUpdate
 from streams.backtest import MemoryRows
+from streams.facts.language.parse import Tree, parse
 from streams.facts.rows import decode_fact_row, story_prefix
 from streams.facts.tracker import Tracked, read, recall, track
 
 NOON = datetime(2025, 3, 18, 12, 0, tzinfo=UTC)  # a Tuesday
 STORY = "story"
+_TREES: dict[str, Tree] = {}
+
+
+def parse_once(sentences: Iterable[str]) -> list[Tree]:
+    """The trees of sentences, from an earlier parse where there was one; those still unseen are parsed together."""
+    wanted = list(sentences)
+    unseen = [sentence for sentence in dict.fromkeys(wanted) if sentence not in _TREES]
+    _TREES.update(zip(unseen, parse(unseen), strict=True))
+    return [_TREES[sentence] for sentence in wanted]
 
 
 @dataclass(frozen=True)

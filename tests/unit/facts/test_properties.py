@@ -24,7 +24,7 @@ PLAIN = (
     "The strike of the dockers has ended.",
     "Heavy rain is forecast for the region.",
 )
-paragraphs = st.builds(str.format, st.sampled_from(FACTS), st.integers(4, 40)) | st.sampled_from(PLAIN)
+paragraphs = st.builds(str.format, st.sampled_from(FACTS), st.integers(4, 12)) | st.sampled_from(PLAIN)
 bodies = st.lists(paragraphs, min_size=1, max_size=5, unique_by=lambda line: line[:12])
 stories = st.lists(bodies, min_size=2, max_size=3)
 few = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])

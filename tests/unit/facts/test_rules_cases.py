@@ -35,7 +35,7 @@ def test_a_changed_value_is_an_update_with_both_facts() -> None:
     assert (number(alert, "before"), number(alert, "after")) == (300, 350)
     assert alert.before is not None and alert.after is not None and alert.before.key == alert.after.key
     assert (alert.before.evidence.version, alert.after.evidence.version) == (1, 2)
-    assert alert.summary == "people: 300 people → 350 people"
+    assert alert.summary.endswith("300 people → 350 people")
 
 
 def test_a_dropped_hedge_is_an_update() -> None:
