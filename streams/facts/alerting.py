@@ -70,16 +70,17 @@ def summary(before: Fact | None, after: Fact | None) -> str:
     if after is None or after.state == "retracted":
         return f"{fact.subject}: {fact.value.text} (withdrawn)"
     value = _said(after)
+    of = "" if set(fact.subject.lower().split()) <= set(value.lower().split()) else f"{fact.subject}: "
     if before is None:
-        return f"{fact.subject}: {value}"
+        return f"{of}{value}"
     old = _said(before)
     if old == value:
         return f"{fact.subject}: {value} ({', '.join(before.hedges) or before.modality} \u2192 {after.modality})"
-    return f"{fact.subject}: {old} \u2192 {value}"
+    return f"{of}{old} \u2192 {value}"
 
 
 def _said(fact: Fact) -> str:
-    text = fact.value.text
+    text = f"\u201c{fact.value.text}\u201d" if fact.kind == "quote" else fact.value.text
     negated = NEGATIONS & set(text.lower().replace("n't", " n't").split())
     return f"not {text}" if fact.polarity == "denied" and not negated else text
 

@@ -21,7 +21,7 @@ class Event(BaseModel):
     @property
     def name(self) -> str:
         """For readers: "Trump\u2013Putin call", or as first named."""
-        parties = "\u2013".join(who.title() for who in sorted(self.who, reverse=True))
+        parties = "\u2013".join(who.title() for who in self.who)
         return f"{parties} {self.cls}" if parties else self.text
 
     @property

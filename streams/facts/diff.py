@@ -119,7 +119,9 @@ class Diff:
         after = self._after(claim, row, adopt=outcome != "same" and reason != "stale")
         if outcome == "denied" and self.update.article_id in row.fact.asserted:
             after = after.model_copy(update={"fact": after.fact.model_copy(update={"state": "retracted"})})
-        self.told.add(self.state.put(after, kinds()[claim.kind].index_terms(claim)))
+        self.state.put(after, kinds()[claim.kind].index_terms(claim))
+        if not claim.background:  # "had said a day earlier that it was 23" does not say so now
+            self.told.add(identity)
         other = canonical(claim.value) != canonical(row.fact.value)
         flip_flop = outcome == "changed" and other and canonical(claim.value) in row.history
         return Found(claim, outcome, reason, row, after, identity, flip_flop)

@@ -85,8 +85,8 @@ class Teller:
         """A decision for each change; of a clause that yields several, the first by kind is told and has the others along."""
         covered = {g.claim.within for g in found if g.claim.kind in _COVERS and g.outcome == "same" and _tells(g)}
         news = [f for f in found if self._is_news(f, covered)]
-        if self.lead_only:
-            news = [lead] if (lead := self._lead(news)) else []
+        if self.lead_only and not self.silence:
+            news = [lead] if (lead := self._lead(found)) else []
         heads = _heads(news)
         along = {id(head): [g for g in news if heads[id(g)] is head and g is not head] for head in heads.values()}
         alerts = {id(head): self._alert(head, along[id(head)]) for head in heads.values()}
@@ -109,7 +109,9 @@ class Teller:
         """Whether a change may be told; ``covered`` are the clauses of which a closed kind is known already."""
         if self.silence or f.outcome in ("same", "refined") or f.reason in _SILENT_REASONS:
             return False
-        return self._body_or_lead(f) and not (f.claim.kind in _OPEN and f.claim.within in covered)
+        return self._body_or_lead(f) and not (
+            f.claim.kind in _OPEN and f.outcome == "new" and f.claim.within in covered
+        )
 
     def _body_or_lead(self, f: Found) -> bool:
         """A headline is told only where it changes what is known: what is new in it, the body proves."""

@@ -127,7 +127,7 @@ def _role(scene: Scene, clause: Clause, mention: TimeMention) -> str | None:
 
 def _claim(scene: Scene, clause: Clause, event: Event, mention: TimeMention, role: str) -> Claim:
     value = EventTimeValue(
-        text=clip(mention.text),
+        text=clip(mention.text if mention.comparator == "exactly" else f"{mention.comparator} {mention.text}"),
         at=mention.at if role != "duration" else None,
         precision=mention.precision if role != "duration" else None,
         zone=mention.zone_text if role != "duration" else None,

@@ -115,7 +115,7 @@ def _claim(scene: Scene, quantity: Quantity, counted: _Counted, clause: Clause |
     return Claim(
         kind="figure",
         key=make_key("figure", counted.head, counted.befalls, "+".join(counted.modifiers), quantity.unit or ""),
-        subject=clip((counted.befalls and f"{counted.head or 'people'} {counted.befalls}") or counted.head or unit),
+        subject=clip(f"{counted.noun} {counted.befalls}".strip() or unit),
         value=value,
         sentence=scene.index,
         within=scene.predicate(clause),
@@ -147,8 +147,13 @@ def _was(scene: Scene, quantity: Quantity) -> str:
 
 def _readable(quantity: Quantity, counted: _Counted) -> str:
     if quantity.unit or not counted.head:
-        return f"{quantity.text} {counted.befalls}".strip()
-    return f"{quantity.text} {counted.noun} {counted.befalls}".strip()
+        return f"{_hedged(quantity)} {counted.befalls}".strip()
+    return f"{_hedged(quantity)} {counted.noun} {counted.befalls}".strip()
+
+
+def _hedged(quantity: Quantity) -> str:
+    loose = quantity.comparator not in ("exactly", "between") and quantity.comparator not in quantity.text
+    return f"{quantity.comparator} {quantity.text}" if loose else quantity.text
 
 
 def _counted(

@@ -65,10 +65,8 @@ def _claim(scene: Scene, clause: Clause, document: Token, issuer: int | None) ->
     return Claim(
         kind="statement",
         key=make_key("statement", by.canonical if by else "", form, about),
-        subject=clip(f"{name}: {document.lemma}"),
-        value=StatementValue(
-            text=clip(f"{document.lemma} {status}"), status="released" if status == "released" else "expected"
-        ),
+        subject=clip(f"{name} {document.lemma}"),
+        value=StatementValue(text=status, status="released" if status == "released" else "expected"),
         sentence=scene.index,
         within=scene.predicate(clause),
         clause=scene.index * 1000 + clause.head,

@@ -27,15 +27,19 @@ _PLACES = ("in", "at", "near", "off", "on", "over", "across", "below", "above")
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One naming of an event. ``named`` are the canonical names of parties; ``indefinite``: "a vote", "another call"."""
+    """One naming of an event: its parties by canonical name, as they stand; ``indefinite``: "a vote", "another call"."""
 
     cls: str
     text: str
-    who: frozenset[str] = frozenset()
+    parties: tuple[str, ...] = ()
     topic: frozenset[str] = frozenset()
     ordinal: int | None = None
     day: date | None = None
     indefinite: bool = False
+
+    @property
+    def who(self) -> frozenset[str]:
+        return frozenset(self.parties)
 
 
 def noun_class(tree: Tree, head: int) -> str | None:
@@ -73,11 +77,11 @@ def mention_of_noun(tree: Tree, head: int, actors: Actors, clause: Clause, day: 
     between = [*pobjs(tree, head, "between", "with"), *_compound_names(tree, head)]
     owners = [t.i for t in tree.kids(head, "poss")] + pobjs(tree, head, "by", "of")
     parties = between + (owners if kind not in words.MUTUAL else [t for t in owners if tree.tokens[t].pos == "PROPN"])
-    who = frozenset(_names(tree, parties, actors))
+    who = tuple(dict.fromkeys(_names(tree, parties, actors)))
     return Mention(
         cls=kind,
         text=tree.span_text(phrase(tree, head)),
-        who=who,
+        parties=who,
         topic=frozenset(_topic(tree, head, parties)) | frozenset(_setting(tree, clause)),
         ordinal=_ordinal(tree, head),
         day=day,
@@ -101,7 +105,7 @@ def mention_of_verb(tree: Tree, clause: Clause, cls: str, actors: Actors, day: d
     topic = {t for j in objects for t in _content(tree, j)} | _setting(tree, clause)
     tokens = [t for t in tree.tokens if t.i == clause.head or (t.dep in ("dobj", "prt") and t.head == clause.head)]
     return Mention(
-        cls, tree.span_text(tokens)[:60], frozenset(_names(tree, parties, actors)), frozenset(topic), day=day
+        cls, tree.span_text(tokens)[:60], tuple(dict.fromkeys(_names(tree, parties, actors))), frozenset(topic), day=day
     )
 
 
@@ -136,7 +140,7 @@ def resolve(mention: Mention, context: StoryContext) -> Event:
             event.ordinal = event.ordinal or 1
     number = max((event.number for event in same_class), default=0) + 1
     event = Event(
-        cls=mention.cls, number=number, who=sorted(mention.who), topic=sorted(mention.topic), text=mention.text
+        cls=mention.cls, number=number, who=list(mention.parties), topic=sorted(mention.topic), text=mention.text
     )
     event.ordinal, event.day = mention.ordinal, mention.day.isoformat() if mention.day else None
     return context.add_event(event)

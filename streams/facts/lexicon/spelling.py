@@ -7,12 +7,14 @@ _RULES = (
     (re.compile(r"(?<=[a-z]{2})our(s|ed|ing|able|ful)?$"), r"or\1"),
     (re.compile(r"(?<=[a-z]{2}[bt])re(s|d)?$"), r"er\1"),
     (re.compile(r"(?<=[aeiou])ll(ed|ing|er)$"), r"l\1"),
-    (re.compile(r"(?<=[a-z]{2})ence$"), r"ense"),
     (re.compile(r"ogue$"), r"og"),
     (re.compile(r"ae(?=[mnsd])"), r"e"),
     (re.compile(r"yse(d|s)?$"), r"yze\1"),
 )
 _SAME = {
+    "defence": "defense",
+    "offence": "offense",
+    "licence": "license",
     "grey": "gray",
     "tyre": "tire",
     "programme": "program",
