@@ -47,11 +47,14 @@ def undisturbed(monkeypatch: pytest.MonkeyPatch) -> Expected:
     return found
 
 
-async def assert_as_undisturbed(settings: Settings, undisturbed: Expected) -> None:
+async def assert_ends_as_undisturbed(worker: Worker, settings: Settings, undisturbed: Expected) -> None:
+    """All alerts and no others; and, once it has stopped (rows come after alerts), the same rows."""
+
     async def all_told() -> bool:
         return {alert["id"] for alert in await alerts(settings)} >= undisturbed.alert_ids
 
     await eventually(all_told, "all alerts are told", within=PATIENCE)
+    assert worker.stop() == 0
     assert {alert["id"] for alert in await alerts(settings)} == undisturbed.alert_ids
     assert await table_rows(settings) == undisturbed.rows
 
@@ -69,8 +72,7 @@ async def test_killed_at_each_point_of_a_batch(
         evict(broker, settings)
     with Worker(settings, log, fake=True) as worker:
         worker.wait_ready()
-        await assert_as_undisturbed(settings, undisturbed)
-        assert worker.stop() == 0
+        await assert_ends_as_undisturbed(worker, settings, undisturbed)
 
 
 async def test_killed_at_random_while_updates_are_tracked(
@@ -91,8 +93,7 @@ async def test_killed_at_random_while_updates_are_tracked(
         evict(broker, settings)
     with Worker(settings, log, fake=True) as worker:
         worker.wait_ready()
-        await assert_as_undisturbed(settings, undisturbed)
-        assert worker.stop() == 0
+        await assert_ends_as_undisturbed(worker, settings, undisturbed)
 
 
 async def test_real_stories_survive_a_kill_amid_their_rows(broker: Broker, settings: Settings, tmp_path: Path) -> None:
@@ -106,5 +107,4 @@ async def test_real_stories_survive_a_kill_amid_their_rows(broker: Broker, setti
     evict(broker, settings)
     with Worker(settings, log) as worker:
         worker.wait_ready()
-        await assert_as_undisturbed(settings, undisturbed)
-        assert worker.stop() == 0
+        await assert_ends_as_undisturbed(worker, settings, undisturbed)
