@@ -71,10 +71,12 @@ class _Records:
 
     async def next_within(self, seconds: float | None) -> ConsumerRecord | None:
         """The next record, or None if it is not there in time, or if there is none any more (``ended``)."""
-        pending = self._pending or asyncio.create_task(self._next())
+        self._pending = pending = self._pending or asyncio.create_task(self._next())  # kept for `close`, if cancelled
         await asyncio.wait([pending], timeout=LOOK_AGAIN if seconds is None else min(seconds, LOOK_AGAIN))
-        self._pending = None if pending.done() else pending
-        return pending.result() if pending.done() else None
+        if not pending.done():
+            return None
+        self._pending = None
+        return pending.result()
 
     async def _next(self) -> ConsumerRecord | None:
         record = await anext(self._records, None)

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -79,11 +80,18 @@ async def test_a_story_from_file_to_alerts_and_facts(
     assert {i: alert["summary"] for i, alert in alerts.items()} == {i: a["summary"] for i, a in expected.items()}
 
     some = wiredelta(*everything, "statement", "figure", "--where", "change == 'initial'", env=env)
-    shown = [json.loads(line)["id"] for line in some.stdout.splitlines()]
-    assert set(shown) == {
+    chosen = [json.loads(line)["id"] for line in some.stdout.splitlines()]
+    assert set(chosen) == {
         i for i, alert in expected.items() if alert["kind"] in ("statement", "figure") and alert["change"] == "initial"
     }
-    assert shown
+    assert chosen
+
+    shown = tmp_path / "shown"
+    with running("subscribe", "--start-at", "earliest", env=env, out=shown) as subscriber:
+        wait_for("ongoing → ended", shown, subscriber)
+        subscriber.send_signal(signal.SIGINT)
+        assert subscriber.wait(timeout=30) == 130
+    assert "Traceback" not in shown.read_text(encoding="utf-8")
 
     group = (*everything, "--group-id", "desk")
     first, again = wiredelta(*group, env=env), wiredelta(*group, env=env)
