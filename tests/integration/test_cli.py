@@ -49,6 +49,7 @@ async def all_came_out(settings: Settings, updates: int) -> None:
                 return
 
 
+@pytest.mark.timeout(400)  # a dozen processes, each of which takes seconds on a busy machine
 async def test_a_story_from_file_to_alerts_and_facts(
     env: dict[str, str], settings: Settings, story: Path, tmp_path: Path
 ) -> None:
