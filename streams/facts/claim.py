@@ -11,8 +11,9 @@ from schemas.values import Value
 class Claim:
     """``key`` and ``subject`` as in a Fact; ``sentence`` is the index of the sentence in its version.
 
-    ``clause`` groups what is told as one; ``within`` is the predicate of the clause in which it stands; ``terms``, ``clocks`` and ``slots`` are what matching needs;
-    ``background``: told of a time before, so no news where it is new; ``was``: the earlier value that the text names.
+    ``clause`` groups what is told as one; ``within`` is the predicate of the clause in which it stands. Matching needs
+    ``terms`` (content words), ``clocks`` (hours named) and ``slots``. ``background``: told of a time before, so no news
+    where it is new; ``was``: the earlier value that the text names.
     """
 
     kind: Kind

@@ -7,7 +7,7 @@ MAX_EVENTS = 80
 
 
 class Event(BaseModel):
-    """One event of a story. ``cls`` is its class (call, vote, strike …); ``number`` tells instances of a class apart."""
+    """One event of a story: of class ``cls`` (call, vote …), ``number`` telling the instances of a class apart."""
 
     cls: str
     number: int

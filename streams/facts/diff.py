@@ -63,7 +63,7 @@ class Diff:
         return [found[n] for n in sorted(found)]
 
     def _settle_new(self, claim: Claim) -> Found:
-        """A claim that repeats nothing known before: it changes a fact that this version has not told yet, or is new."""
+        """A claim that repeats nothing known: it changes a fact that this version has not told yet, or is new."""
         fitting = [item for item in self._match(claim) if item[0] >= MATCH]
         if repeated := self._repeated(claim, fitting):
             return self._settle(claim, repeated)
@@ -86,7 +86,7 @@ class Diff:
         return scored
 
     def _pair(self, claim: Claim, identity: str) -> None:
-        """A sentence that repeats one fact of an older sentence, of any article, may tell that one's other facts anew."""
+        """A sentence that repeats one fact of an older sentence may tell that one's other facts anew."""
         row = self.state.fact(identity)
         if row and claim.kind in ("figure", "quote"):
             self.paired.setdefault(claim.sentence, set()).update(row.sentences.values())
@@ -95,7 +95,7 @@ class Diff:
         return not self.paired.get(claim.sentence, set()).isdisjoint(row.sentences.values())
 
     def _novelty(self, claim: Claim) -> float:
-        """The share of a claim's content words that the story has not used before this version; a known hour is known."""
+        """The share of a claim's content words that the story has not used before; nothing where its hour is known."""
         if any(self.state.knows(clock) for clock in claim.clocks):
             return 0.0
         return sum(not self.state.knows(word) for word in claim.terms) / max(1, len(claim.terms))

@@ -1,7 +1,8 @@
 """The rows in which a story is kept: small, bounded, each key beginning with its story's key.
 
 ``<story>`` ``s``: the story; ``a<article>``: an article; ``t<article>``: its latest text; ``f<id>``: a fact;
-``i<term>``: an index entry, from a term to the facts in which it stands; ``w<bucket>``: words that were used. ``<article>`` alone, under a prefix of its own,
+``i<term>``: an index entry, from a term to the facts in which it stands; ``w<bucket>``: words
+that were used. ``<article>`` alone, under a prefix of its own,
 tells in which story an article was first seen.
 """
 

@@ -17,7 +17,6 @@ from streams.facts.lexicon.modality import PLAN
 from streams.facts.numbers.quantities import Quantity
 from streams.facts.times.mentions import TimeMention
 
-
 _ASIDE = frozenset({"relcl", "appos", "advcl", "parataxis"})
 LONG_AGO = timedelta(days=182)
 

@@ -21,8 +21,9 @@ from streams.facts.values import telling_words
 _RANK = {kind: n for n, kind in enumerate(get_args(Kind))}
 _SILENT_REASONS = frozenset({"background", "stale", "below similarity"})
 _SAYS_SO = re.compile(
-    r"\b(?:from .{1,40} to|earlier|now|revised|no longer|instead|raised|lowered|rose|risen|fell|fallen|dropped|grew|grown|"
-    r"widened|was to have|had said|previously|originally|increased|decreased|extended|moved|changed|more days?|third|another)\b",
+    r"\b(?:from .{1,40} to|earlier|now|revised|no longer|instead|raised|lowered|rose|risen|fell|fallen|dropped|grew"
+    r"|grown|widened|was to have|had said|previously|originally|increased|decreased|extended|moved|changed|more days?"
+    r"|third|another)\b",
     re.I,
 )
 _OPEN: frozenset[Kind] = frozenset({"position", "participant", "action"})
@@ -60,7 +61,7 @@ def _tells(f: Found) -> bool:
 
 
 def _carries(head: Found, f: Found) -> bool:
-    """Whether a change is told along with another of its clause: an open kind with any, what an event is of with the event."""
+    """Whether a change is told with another of its clause: an open kind with any, what an event is of with it."""
     if f.claim.kind in _OPEN:
         return f.claim.within == head.claim.within or bool(f.claim.slots.get("frame"))
     return (
@@ -82,7 +83,7 @@ class Teller:
     lead_only: bool
 
     def tell(self, found: list[Found]) -> list[Told]:
-        """A decision for each change; of a clause that yields several, the first by kind is told and has the others along."""
+        """A decision for each change; of a clause with several, the first by kind is told, the others along with it."""
         covered = {g.claim.within for g in found if g.claim.kind in _COVERS and g.outcome == "same" and _tells(g)}
         news = [f for f in found if self._is_news(f, covered)]
         if self.lead_only and not self.silence:

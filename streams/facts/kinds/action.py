@@ -1,7 +1,7 @@
-"""Actions: any other development, by what was done, by whom, to what. The open class: the one that likeness may mute.
+"""Actions: any other development, by what was done, by whom, to what. The open class: likeness may mute it.
 
-A sentence as a whole is kept as an action too (its *frame*): never told as new, but where the sentence comes again with one
-of its words exchanged for another (a name, a date, a rank), that is a change.
+A sentence as a whole is kept as an action too (its *frame*): never told as new, but where the sentence comes again
+with one of its words exchanged for another (a name, a date, a rank), that is a change.
 """
 
 from collections.abc import Iterator

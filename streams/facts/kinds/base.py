@@ -34,7 +34,7 @@ class FactKind(Protocol):
         """Of a match that differs: whether the new one only is more exact."""
 
     def removable(self, known: FactRow, only_deleted: bool) -> bool:
-        """Whether its silent removal is told: of a claim, or of what stood for now where the version did nothing else."""
+        """Whether its silent removal is told: of a claim, or of what stood for now where nothing else was done."""
 
 
 def make_key(*slots: str) -> str:

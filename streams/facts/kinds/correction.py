@@ -18,7 +18,8 @@ _OLD_NEW = re.compile(rf"\b(?P<new>{_AMOUNT}), not (?P<old>{_AMOUNT})")
 
 
 _ABOUT = re.compile(
-    r"^(?:an|the|this|in an?|our)\b.{0,40}?\b(?:version(?:\s+of\s+(?:this|the)\s+\w+)?|article|story|post|page|report|piece)\b"
+    r"^(?:an|the|this|in an?|our)\b.{0,40}?"
+    r"\b(?:version(?:\s+of\s+(?:this|the)\s+\w+)?|article|story|post|page|report|piece)\b"
     r"(?:\s+(?:incorrectly|wrongly|mistakenly|erroneously|gave|said|stated|misstated|that|has been|was|the))*\s*",
     re.I,
 )

@@ -96,7 +96,7 @@ def _is_event(scene: Scene, head: int, lemma: str, move: str) -> bool:
     if noun_class(scene.tree, head):
         return True
     token = scene.tree.tokens[head]
-    strong = move in words.STRONG and lemma not in words.WEAK_WORDS or move == "resumed"
+    strong = (move in words.STRONG and lemma not in words.WEAK_WORDS) or move == "resumed"
     return strong and token.pos == "NOUN" and scene.sentence.field == "body"
 
 

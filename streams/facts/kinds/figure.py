@@ -259,7 +259,7 @@ def _carried(scene: Scene, noun: Token) -> Token:
 
 
 def _befalls(scene: Scene, head: Token | None, clause: Clause | None) -> str:
-    """What befell those counted: by the noun itself, what modifies it, or the predicate of which it is the subject or object."""
+    """What befell those counted: by the noun itself, what modifies it, or the predicate that it belongs to."""
     tree = scene.tree
     near = [head, *tree.kids(head.i, "amod", "acl", "relcl", "compound")] if head else []
     if clause is not None:

@@ -57,7 +57,7 @@ class Positions:
 
 
 def _stance(scene: Scene, clause: Clause) -> str | None:
-    """The stance that a clause tells: by its verb, by how a vote was cast, or by what its own subject says it will do."""
+    """The stance that a clause tells: by its verb, by how a vote was cast, or by what its subject will do."""
     if clause.lemma == "vote":
         return next((stance for prep, stance in VOTES.items() if pobjs(scene.tree, clause.head, prep)), None)
     if clause.lemma == "call" and pobjs(scene.tree, clause.head, "for"):

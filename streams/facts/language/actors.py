@@ -15,7 +15,7 @@ _NAME_PARTS = frozenset({"compound", "nmod", "flat", "poss"})
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """``canonical`` is for keys, ``text`` for readers; a person is known by the surname, an organisation by its name."""
+    """``canonical`` is for keys, ``text`` for readers; a person goes by the surname, an organisation by its name."""
 
     canonical: str
     text: str
@@ -71,7 +71,7 @@ class Actors:
             self.person = actor.canonical
 
     def is_group(self, canonical: str) -> bool:
-        """Whether a name is an organisation's or a country's: by its words, or as no full name of a person ends in it."""
+        """Whether a name is an organisation's or a country's: by its words, or as no person's full name ends in it."""
         if canonical in METONYMS.values() or _is_org(canonical.split()):
             return True
         return not any(" " in name and known == canonical for name, known in self.context.names.items())
@@ -131,7 +131,7 @@ class Actors:
 
 
 def name_tokens(tree: Tree, token: Token) -> list[Token]:
-    """The run of capitalised tokens that ends in a name's head (or goes on after it: "Union of Bakers" is not joined)."""
+    """The run of capitalised tokens that ends in a name's head ("Union of Bakers" is not joined)."""
     start = token.i
     while start > 0 and _in_name(tree.tokens[start - 1], tree.tokens[start]):
         start -= 1

@@ -18,16 +18,16 @@ _ORDINALS = {
     "new": 2,
 }
 _TIME_WORDS = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
-    october november december morning afternoon evening night day week month year noon midday midnight hour minute time
-    a.m. p.m. gmt edt est utc""".split()
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december morning afternoon evening night day week month year noon midday midnight
+    hour minute time a.m. p.m. gmt edt est utc""".split()
 )
 _PLACES = ("in", "at", "near", "off", "on", "over", "across", "below", "above")
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One naming of an event: its parties by canonical name, as they stand; ``indefinite``: "a vote", "another call"."""
+    """One naming of an event: its parties by canonical name, in order; ``indefinite``: "a vote", "another call"."""
 
     cls: str
     text: str
@@ -59,7 +59,7 @@ def noun_class(tree: Tree, head: int) -> str | None:
 def verb_class(tree: Tree, clause: Clause, context: StoryContext) -> str | None:
     """The class of a verb that is an event of itself; None for other verbs.
 
-    A verb of talk is one by telephone, or where the story knows of talk, the last of it ("the two men spoke for an hour").
+    A verb of talk is one by telephone, or where the story knows of talk, the last of it ("they spoke for an hour").
     """
     if clause.lemma in words.TALK:
         if any(t.lemma in {"telephone", "phone", "videolink"} for t in tree.subtree(clause.head)):

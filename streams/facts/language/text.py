@@ -114,7 +114,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _paragraphs(body: str) -> Iterator[tuple[int, int]]:
-    """Blocks between blank lines, and within them lines that stand alone: list items, page furniture, whole sentences."""
+    """Blocks between blank lines, and within them lines that stand alone: list items, furniture, sentences."""
     start: int | None = None
     before = ""
     for line in _LINE.finditer(body):

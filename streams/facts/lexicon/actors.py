@@ -1,22 +1,25 @@
 """Titles, role nouns, organisation words, and places that stand for those who govern there."""
 
 TITLES = frozenset(
-    """mr mrs ms miss mx dr prof professor sir dame lord lady president vice prime minister chancellor king queen prince
-    princess pope senator sen representative rep congressman congresswoman governor gov mayor chief general gen colonel col
-    lt lieutenant captain capt sergeant sgt major admiral judge justice secretary foreign finance defence defense interior
-    premier ambassador director chairman chairwoman chair commissioner sheriff coach manager baker inspector detective
-    superintendent attorney rev reverend bishop cardinal archbishop father sister""".split()
+    """mr mrs ms miss mx dr prof professor sir dame lord lady president vice prime minister chancellor king queen
+    prince princess pope senator sen representative rep congressman congresswoman governor gov mayor chief
+    general gen colonel col lt lieutenant captain capt sergeant sgt major admiral judge justice secretary
+    foreign finance defence defense interior premier ambassador director chairman chairwoman chair commissioner
+    sheriff coach manager baker inspector detective superintendent attorney rev reverend bishop cardinal
+    archbishop father sister""".split()
 )
 ORG_WORDS = frozenset(
-    """air airlines airways bank bureau guild house party union ministry court company corp inc ltd plc group agency
-    department office council committee commission parliament assembly congress senate university college hospital school
-    police army navy force forces service services authority association federation league club club's institute foundation
-    board fund trust society times post journal news television radio network organization organisation nations""".split()
+    """air airlines airways bank bureau guild house party union ministry court company corp inc ltd plc group
+    agency department office council committee commission parliament assembly congress senate university college
+    hospital school police army navy force forces service services authority association federation league club
+    club's institute foundation board fund trust society times post journal news television radio network
+    organization organisation nations""".split()
 )
 ORG_NOUNS = frozenset(
     """company airline carrier firm union guild party bank group agency bureau ministry department court council
-    committee commission government parliament assembly authority regulator manufacturer maker operator retailer club team
-    league hospital university school organisation organization body board chain brand supplier utility watchdog""".split()
+    committee commission government parliament assembly authority regulator manufacturer maker operator retailer
+    club team league hospital university school organisation organization body board chain brand supplier
+    utility watchdog""".split()
 )
 # Capitals and seats of government, and what is said of a country, to the country.
 METONYMS: dict[str, str] = {

@@ -4,7 +4,7 @@
 BEFALLS: dict[str, str] = {
     word: cls
     for cls, line in {
-        "dead": "kill die dead death toll fatality perish casualty lose_life drown decease deceased body murder slay execute",
+        "dead": "kill die dead death toll fatality perish casualty drown decease deceased body murder slay execute",
         "injured": "injure hurt wound wounded injured injury maim burn",
         "missing": "miss missing unaccounted untraced",
         "ill": "ill sick fall_ill infect infection sicken hospitalise hospitalize illness poison",
@@ -25,8 +25,9 @@ INFANTS = frozenset({"infant", "baby", "newborn"})
 TOLLS: dict[str, str] = {"toll": "dead", "death": "dead", "fatality": "dead", "injury": "injured", "casualty": "dead"}
 # Nouns that only measure out: another of them with the same number is another amount.
 MEASURES = frozenset(
-    """tin case box crate barrel bottle carton pack packet bag sack pallet container load truckload gallon litre liter pint
-    ounce dose unit item batch copy household family home house building seat ticket passenger employee worker""".split()
+    """tin case box crate barrel bottle carton pack packet bag sack pallet container load truckload gallon litre
+    liter pint ounce dose unit item batch copy household family home house building seat ticket passenger
+    employee worker""".split()
 )
 # Nouns before "of" that only carry the number: "the number of people", "a total of 12".
 CARRIERS = frozenset(

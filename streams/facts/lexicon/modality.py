@@ -1,10 +1,10 @@
 """Verbs, auxiliaries and adverbs that say how real a clause is."""
 
 SPEECH = frozenset(
-    """say tell announce add state report note confirm claim insist argue explain warn write post tweet declare reveal
-    disclose acknowledge admit allege assert believe suggest maintain remark comment reply respond reiterate repeat stress
-    emphasise emphasize predict estimate think testify recall concede indicate show find mention describe quote cite
-    promise vow pledge complain joke quip observe continue conclude read""".split()
+    """say tell announce add state report note confirm claim insist argue explain warn write post tweet declare
+    reveal disclose acknowledge admit allege assert believe suggest maintain remark comment reply respond
+    reiterate repeat stress emphasise emphasize predict estimate think testify recall concede indicate show find
+    mention describe quote cite promise vow pledge complain joke quip observe continue conclude read""".split()
 )
 STRICT_SPEECH = SPEECH - frozenset("find show believe think read recall continue conclude report describe".split())
 

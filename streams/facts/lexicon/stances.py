@@ -3,14 +3,16 @@
 STANCES: dict[str, str] = {
     verb: stance
     for stance, verbs in {
-        "supports": "support back favour favor endorse welcome praise champion defend approve applaud hail embrace uphold",
+        "supports": """support back favour favor endorse welcome praise champion defend approve applaud hail embrace
+                       uphold""",
         "agrees": "agree accept consent concede commit pledge promise vow undertake concur acquiesce bow",
-        "rejects": """reject refuse oppose decline dismiss condemn criticise criticize denounce decry resist rebuff spurn
-                      rule_out turn_down hit_out object protest snub slam""",
+        "rejects": """reject refuse oppose decline dismiss condemn criticise criticize denounce decry resist rebuff
+                      spurn rule_out turn_down hit_out object protest snub slam""",
         "denies": "deny dispute contest rebut refute disavow",
         "demands": """demand urge insist call_on call_for press plead appeal beseech seek want ask request require lobby
                       recommend""",
-        "considers": "consider weigh mull contemplate propose suggest plan intend threaten offer hope aim examine study",
+        "considers": """consider weigh mull contemplate propose suggest plan intend threaten offer hope aim examine
+                        study""",
     }.items()
     for verb in (word.replace("_", " ") for word in verbs.split())
 }
@@ -19,6 +21,7 @@ OPPOSED = ({"supports", "agrees", "considers", "demands"}, {"rejects", "denies"}
 DROPS = frozenset({"drop", "withdraw", "abandon", "retract", "reverse", "give up", "back down", "renounce"})
 VOTES = {"for": "supports", "against": "rejects", "in favour of": "supports"}
 STATIVE = frozenset(
-    """be have seem appear remain contain include consist belong depend exist lie stand own know like love hate fear believe
-    think mean matter resemble involve comprise constitute deserve lack need cost weigh measure represent concern""".split()
+    """be have seem appear remain contain include consist belong depend exist lie stand own know like love hate
+    fear believe think mean matter resemble involve comprise constitute deserve lack need cost weigh measure
+    represent concern""".split()
 )
