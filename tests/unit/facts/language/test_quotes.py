@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from streams.facts.language.quotes import quotations_by_sentence, quotations_of
@@ -51,7 +51,6 @@ def test_no_sentences_no_quotes() -> None:
     assert quotations_by_sentence([], "text") == []
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.lists(st.sampled_from(['"', "'", "“", "”", "’", " ", "we ran", ".", ",", "It was", "\n", "s"]), max_size=25))
 def test_quotes_of_any_text_stand_where_they_say_one_after_the_other(pieces: list[str]) -> None:
     text = "".join(pieces)
