@@ -147,7 +147,7 @@ def summarise(run: Run, updates: Sequence[ArticleUpdate], rate: float, live: Seq
         f"live updates at {LIVE_RATE:.0f} a second": len(live),
         "p50, p99 to the decision": percentiles(decided),
         "p50, p99 to the alert": percentiles(told),
-        "cores, Python": f"{os.cpu_count()}, {platform.python_version()}",
+        "cores, load at the end, Python": f"{os.cpu_count()}, {os.getloadavg()[0]:.1f}, {platform.python_version()}",
     }
 
 
