@@ -286,7 +286,10 @@ def _telling(claim: Claim) -> float:
 
 def _same_head(claim: Claim, known: FactRow) -> bool:
     ours, theirs = claim.slots["head"], known.slots["head"]
-    return ours == theirs or {ours, theirs} <= {"people", ""} or ours in known.terms or theirs in claim.terms
+    if ours == theirs or {ours, theirs} <= {"people", ""}:
+        return True
+    measured = claim.slots["unit"] != "" or not ours or not theirs  # what an amount is of may stand elsewhere in the clause
+    return measured and (ours in known.terms or theirs in claim.terms)
 
 
 def _number(value: Value) -> str:
