@@ -288,7 +288,7 @@ def _same_head(claim: Claim, known: FactRow) -> bool:
     ours, theirs = claim.slots["head"], known.slots["head"]
     if ours == theirs or {ours, theirs} <= {"people", ""}:
         return True
-    measured = claim.slots["unit"] != "" or not ours or not theirs  # what an amount is of may stand elsewhere in the clause
+    measured = claim.slots["unit"] != "" or not ours or not theirs  # what it is of may stand elsewhere in the clause
     return measured and (ours in known.terms or theirs in claim.terms)
 
 
