@@ -83,8 +83,15 @@ class Tracking:
         self.messages, self.rows, self.readers, self.partitions = messages, rows, readers, partitions
         self.updates: dict[int, ArticleUpdate] = {}  # by the message's place in the batch
         self.batch = Batch()
+        self.ended = False  # also where it was given up: a thread that is at work on it then stops at the next update
 
     async def run(self) -> Batch:
+        try:
+            return await self._run()
+        finally:
+            self.ended = True
+
+    async def _run(self) -> Batch:
         """The event loop is left alone: what is not awaited happens in a thread or in another process."""
         await asyncio.to_thread(self._decode_all)
         in_place = list(self.updates)
@@ -137,6 +144,8 @@ class Tracking:
 
     def _track(self, memories: Mapping[int, Memory], readings: Mapping[int, Reading | Exception]) -> None:
         for place, memory in memories.items():
+            if self.ended:
+                return
             reading = readings[place]
             try:
                 if isinstance(reading, Exception):

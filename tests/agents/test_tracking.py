@@ -1,10 +1,13 @@
 """A batch of messages to outputs and rows: order, isolation of what fails, and messages in the wrong place."""
 
+import asyncio
 import json
+import threading
 
 import pytest
 
 from schemas.topics import ARTICLE_UPDATES, DEAD_LETTERS, FACT_CHANGES, REKEYED
+from schemas.updates import ArticleUpdate
 from streams import tracking
 from streams.facts.rows import home_key
 from streams.tracking import MAX_ROW_BYTES, Batch, Output
@@ -128,6 +131,29 @@ async def test_a_row_too_large_for_the_changelog_is_not_written(
     assert "1,000,001 bytes" in letter.detail
     assert batch.rows == {}
     assert told(batch) == []
+
+
+async def test_a_batch_that_is_given_up_is_not_tracked_to_its_end(
+    batches: Batches, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_work, go_on, tracked = threading.Event(), threading.Event(), []
+
+    def slow(update: ArticleUpdate, *others: object, **times: object) -> fake_tracker.Tracked:
+        tracked.append(update.article_id)
+        at_work.set()
+        go_on.wait(10)
+        return fake_tracker.Tracked(())
+
+    monkeypatch.setattr(fake_tracker, "track", slow)
+    messages = [message(number, update_json(f"a{number}"), f"a{number}") for number in range(3)]
+    running = asyncio.create_task(batches.track(messages))
+    assert await asyncio.to_thread(at_work.wait, 10)
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+    go_on.set()
+    await asyncio.get_running_loop().shutdown_default_executor()
+    assert tracked == ["a0"]
 
 
 async def test_a_lost_partition_is_no_fault_of_the_message(batches: Batches, monkeypatch: pytest.MonkeyPatch) -> None:

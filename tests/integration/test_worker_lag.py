@@ -13,7 +13,7 @@ from tests.integration.stories import PLACES
 from tests.integration.waiting import eventually_sync
 from tests.integration.workers import PATIENCE, Worker, publish_updates
 
-SENTENCES, ARTICLES = 400, 5
+SENTENCES, ARTICLES = 400, 3
 ALLOWED_MS = 20.0
 BEGIN = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
