@@ -51,7 +51,8 @@ class Actions:
         if bool(claim.slots["frame"]) != bool(known.slots["frame"]):
             return 0.0
         if claim.slots["frame"]:
-            if overlap(claim.terms, known.terms) < KEPT:
+            shared, longer = len(claim.terms & set(known.terms)), max(len(claim.terms), len(known.terms))
+            if shared < KEPT * longer:
                 return 0.0
             return 0.45 * (likeness(claim.slots["frame"].split(" "), known.slots["frame"].split(" ")) >= KEPT)
         if claim.polarity != known.fact.polarity and claim.slots["verb"] != known.slots["verb"]:
