@@ -37,6 +37,7 @@ def long_article(number: int) -> ArticleUpdate:
     )
 
 
+@pytest.mark.embedded  # the loop is the same on either broker, and here there is no JVM to share the cores with
 async def test_a_long_article_does_not_hold_up_the_event_loop(settings: Settings, tmp_path: Path) -> None:
     """Measured in the worker's own CPU time; a busy machine can still only add to it, so the least of a few counts."""
     with Worker(settings, tmp_path / "worker.log", "lag") as worker:
