@@ -4,9 +4,9 @@ import json
 import re
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 from streams.facts.memory import EXTRACTOR
 from tests.evaluation.metamorphic.measure import Rates
@@ -17,7 +17,18 @@ Figures = dict[str, float]
 
 LATEST = Path(__file__).parent / "figures.json"  # as last published, and as published of the version before
 COUNTS = {"expected", "emitted", "false", "near", "duplicates", "allowed"}
-FEW = 10  # pairs; what is shared among fewer is not published
+PAIRS, CASES = 10, 30  # a share of fewer pairs of a label, or cases of a transformation, is no figure
+
+
+@dataclass(frozen=True)
+class Published:
+    """``tables``: Markdown by title."""
+
+    version: str = ""
+    now: Figures = field(default_factory=dict)
+    tables: dict[str, str] = field(default_factory=dict)
+    version_before: str = ""
+    before: Figures = field(default_factory=dict)
 
 
 def of_stories(name: str, total: Counter[str]) -> Figures:
@@ -29,7 +40,7 @@ def of_real_set(name: str, by_label: Mapping[str, Mapping[str, float]]) -> Figur
     """Of the labels that have enough pairs: the share alerted and, where alerts are wanted, how many a pair."""
     found = {}
     for label, counts in by_label.items():
-        if counts["pairs"] >= FEW:
+        if counts["pairs"] >= PAIRS:
             found[f"real/{name}/{label}/alerted"] = counts["alerted"]
             if not should_be_silent(label):
                 found[f"real/{name}/{label}/alerts each"] = counts["alerts_each"]
@@ -40,6 +51,7 @@ def of_metamorphic(rates: Mapping[str, Rates]) -> Figures:
     named = (
         (f"metamorphic/{name}/{what.replace('_', ' ')}", getattr(rate, what))
         for name, rate in rates.items()
+        if rate.cases >= CASES
         for what in ("silent", "alerted", "right_kind")
     )
     return {name: value for name, value in named if value is not None}
@@ -54,15 +66,12 @@ def this_version() -> str:
     return f"{version('wiredelta')}, extractor {EXTRACTOR}"
 
 
-def publish(now: Figures) -> tuple[Figures, Figures, str]:
-    """Keeps the figures, and those of the version before; the blind stories' stay until the version changes.
-
-    The result: the figures now, the figures before, and the version before.
-    """
-    kept: dict[str, Any] = json.loads(LATEST.read_text()) if LATEST.exists() else {"version": "", "now": {}}
-    if kept["version"] != this_version():
-        kept = {"version": this_version(), "now": {}, "before": kept["now"], "version_before": kept["version"]}
-    blind = {name: value for name, value in kept["now"].items() if name.startswith("stories/blind")}
-    kept["now"] = blind | now
-    LATEST.write_text(json.dumps(kept, indent=1) + "\n")
-    return kept["now"], kept.get("before", {}), kept.get("version_before", "")
+def publish(now: Figures, tables: dict[str, str]) -> Published:
+    """Keeps figures and tables, and the figures of the version before. What was not measured stays as it was."""
+    known = json.loads(LATEST.read_text()) if LATEST.exists() else {}
+    last = Published(**known)
+    if last.version != this_version():
+        last = Published(this_version(), version_before=last.version, before=last.now)
+    published = replace(last, now=last.now | now, tables=last.tables | tables)
+    LATEST.write_text(json.dumps(asdict(published), indent=1) + "\n")
+    return published

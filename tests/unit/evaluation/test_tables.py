@@ -1,6 +1,6 @@
 """What is written between the markers of a document, and what is published of the version before."""
 
-import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -29,21 +29,29 @@ def test_each_set_is_a_column_with_the_version_before_in_brackets() -> None:
     assert text.splitlines()[-1] == "| f1 | 0.8 (0.6) | 0.7 |"
 
 
-def test_figures_of_the_version_before_stay_until_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Sets which version is measured."""
     monkeypatch.setattr(figures, "LATEST", tmp_path / "figures.json")
-    versions = iter(["1", "1", "1", "2", "2"])
-    monkeypatch.setattr(figures, "this_version", lambda: next(versions))
-    figures.publish({"a": 0.1})
-    figures.publish({"a": 0.2})
-    assert json.loads((tmp_path / "figures.json").read_text())["version"] == "1"
-    assert figures.publish({"a": 0.3}) == ({"a": 0.3}, {"a": 0.2}, "1")
+    return lambda name: monkeypatch.setattr(figures, "this_version", lambda: name)
 
 
-def test_blind_figures_stay_while_the_version_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(figures, "LATEST", tmp_path / "figures.json")
-    monkeypatch.setattr(figures, "this_version", lambda: "1")
-    figures.publish({"stories/blind/f1": 0.5, "a": 0.1})
-    assert figures.publish({"a": 0.2})[0] == {"stories/blind/f1": 0.5, "a": 0.2}
+def test_figures_of_the_version_before_stay_until_the_next(version: Callable[[str], None]) -> None:
+    version("1")
+    figures.publish({"a": 0.1}, {"A": "old"})
+    figures.publish({"a": 0.2}, {})
+    version("2")
+    published = figures.publish({"a": 0.3}, {})
+    assert (published.now, published.before, published.version_before) == ({"a": 0.3}, {"a": 0.2}, "1")
+    assert published.tables == {}
+
+
+def test_a_part_that_was_not_measured_stays_while_the_version_does(version: Callable[[str], None]) -> None:
+    version("1")
+    figures.publish({"stories/blind/f1": 0.5, "a": 0.1}, {"Blind": "old", "A": "old"})
+    published = figures.publish({"a": 0.2}, {"A": "new"})
+    assert published.now == {"stories/blind/f1": 0.5, "a": 0.2}
+    assert published.tables == {"Blind": "old", "A": "new"}
 
 
 def test_labels_of_few_pairs_are_not_published() -> None:
