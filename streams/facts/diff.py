@@ -136,7 +136,8 @@ class Diff:
         if (mine and kind.same(claim, _as_said(row, mine))) or kind.same(claim, row):
             if fact.hedges and not claim.hedges and mine:
                 return "hedge-dropped", "hedge dropped"
-            if claim.slots.get("done") and fact.modality != "real" and not claim.background:
+            same_verb = claim.slots.get("verb") == row.slots.get("verb")
+            if claim.slots.get("done") and same_verb and fact.modality != "real" and not claim.background:
                 return "changed", "plan done"
             return "same", "reworded" if mine else "known from another outlet"
         if kind.refines(claim, row):

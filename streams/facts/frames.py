@@ -2,11 +2,14 @@
 
 from difflib import SequenceMatcher
 
+from rapidfuzz.distance import LCSseq
+
 from streams.facts.language.actors import name_tokens
 from streams.facts.language.parse import Token, Tree
 from streams.facts.language.terms import term
 from streams.facts.lexicon.actors import METONYMS
 from streams.facts.scene import Scene
+from streams.facts.times.mentions import TimeMention
 
 MAX_WORDS = 60  # of a frame
 KEPT = 0.7  # the share of the longer frame's words that must stand, in their order, for two frames to be one sentence
@@ -14,6 +17,7 @@ PLACES = 2  # in which words may be exchanged; with more the sentence has been r
 EXCHANGED = 3  # words in one place
 ADDED = 2  # words that may come or go elsewhere
 
+_LENGTHS = {"month": 7, "quarter": 7, "year": 4}  # of an ISO date, by what is known of it
 _CLASS = {"NOUN": "N", "ADJ": "J", "VERB": "V", "ADV": "R", "PRON": "O", "NUM": "J"}
 _PASSED_OVER = frozenset({"DET", "PUNCT", "AUX", "SPACE", "SYM", "X"})
 _NOT = frozenset({"not", "no", "never", "n't"})
@@ -40,13 +44,26 @@ def frame(scene: Scene) -> list[str]:
 
 def _stand_ins(scene: Scene) -> list[tuple[int, int, str]]:
     quotes = [(q.start, q.end, '"') for q in scene.quotations]
-    times = [(m.start, m.end, f"@{m.at.isoformat()}" if m.at else f"@{m.minutes}") for m in scene.times["past"]]
+    times = [(m.start, m.end, _moment(scene, m)) for m in scene.times["past"]]
     amounts = [(q.start, q.end, f"#{q.number}{q.low or ''}{q.high or ''}{q.unit or ''}") for q in scene.quantities]
     return quotes + times + amounts
 
 
+def _moment(scene: Scene, mention: TimeMention) -> str:
+    """As far as it is known: ``@2025-03-21T15:00``, ``@2025-03-21``, ``@2025-03``, ``@2025``; a length in minutes."""
+    if mention.at is None:
+        return f"@{mention.minutes}"
+    there = mention.at.astimezone(scene.zone)
+    day = (mention.day or there.date()).isoformat()
+    if mention.precision == "minute":
+        return f"@{day}T{there:%H:%M}"
+    return f"@{day[: _LENGTHS.get(mention.precision or '', 10)]}"
+
+
 def _word(tree: Tree, token: Token) -> str | None:
     """The word with a letter for its class, as ``dam/N``; a name by its last part, a country by one of its names."""
+    if token.i == 0 and token.pos == "NOUN" and token.tag == "NN":
+        return f"{term(token)}/P"  # a name that begins a sentence looks like any noun
     if token.pos != "PROPN":
         return f"{term(token)}/{_CLASS.get(token.pos, 'x')}"
     if token.dep in ("compound", "nmod") and tree.tokens[token.head].pos == "PROPN":
@@ -61,8 +78,7 @@ def _stands_in(side: list[str]) -> bool:
 
 def likeness(ours: list[str], theirs: list[str]) -> float:
     """The share of the longer frame's words that stand in both, in the same order."""
-    matched = sum(block.size for block in SequenceMatcher(None, theirs, ours, autojunk=False).get_matching_blocks())
-    return matched / max(len(ours), len(theirs), 1)
+    return LCSseq.similarity(theirs, ours) / max(len(ours), len(theirs), 1)
 
 
 def exchanged(ours: list[str], theirs: list[str]) -> bool:
@@ -92,6 +108,11 @@ def _differ(old: list[str], new: list[str]) -> bool:
         return False  # verbs and adverbs are changed for others that mean the same all the time
     if ("P" in sides[0]) != ("P" in sides[1]):
         return False  # a name for a description: "the company" for "Sorrel Hydro"
-    return not any(
-        o[:4] == n[:4] or (o.startswith("@") and n.startswith("@") and (o in n or n in o)) for o in old for n in new
-    )
+    return not any(_akin(o, n) for o in old for n in new)
+
+
+def _akin(old: str, new: str) -> bool:
+    """Whether one word is the other in another form, or one time holds the other."""
+    if old[0] in "@#" or new[0] in "@#":
+        return old[0] == new[0] == "@" and (old in new or new in old)
+    return old[:4] == new[:4]

@@ -125,16 +125,21 @@ class RemovalTeller:
         return build_alert(
             self.update,
             "retraction",
-            row.fact,
+            self._said_here(row.fact),
             None,
             related=related,
-            priority="flash" if self._was_lead(row.fact) else "urgent",
+            priority="flash" if self._was_lead(self._said_here(row.fact)) else "urgent",
             certainty=certainty(row.fact),
             silent_edit=silent_edit,
             flip_flop=False,
             supersedes=UUID(row.last_alert) if row.last_alert else None,
             detected_at=self.detected_at,
         )
+
+    def _said_here(self, fact: Fact) -> Fact:
+        """The fact as this article last said it: its value, and the sentence of its own that is gone."""
+        mine = fact.asserted.get(self.update.article_id)
+        return fact.model_copy(update={"value": mine.value, "evidence": mine.evidence}) if mine else fact
 
     def _was_lead(self, fact: Fact) -> bool:
         return fact.evidence.field == "headline" or fact.evidence.start < self.lead_end
@@ -148,7 +153,7 @@ class RemovalTeller:
             outcome="removed",
             decision="alert" if alert else "silent",
             reason=reason,
-            before=row.fact,
+            before=self._said_here(row.fact),
             after=None,
             alert=alert,
             detected_at=self.detected_at,

@@ -13,11 +13,13 @@ from streams.facts.language.parse import Tree
 from streams.facts.language.quotes import Quotation
 from streams.facts.language.terms import clip, is_content, term
 from streams.facts.language.text import Sentence
+from streams.facts.lexicon.events import STATUS_VERBS
 from streams.facts.lexicon.modality import PLAN
 from streams.facts.numbers.quantities import Quantity
 from streams.facts.times.mentions import TimeMention
 
 _ASIDE = frozenset({"relcl", "appos", "advcl", "parataxis"})
+_MOVES = frozenset({"move", "shift", "bring forward", "adjourn", "extend"})
 LONG_AGO = timedelta(days=182)
 
 
@@ -50,7 +52,13 @@ class Scene:
         return self.index * 1000 + (clause.head if clause else 999)
 
     def prospective(self, clause: Clause) -> bool:
-        """Whether a clause looks ahead: planned itself, or "is expected on Thursday"."""
+        """Whether a clause looks ahead: planned itself, "is expected on Friday", "opens on 4 May", "put off until"."""
+        move = STATUS_VERBS.get(clause.lemma)
+        if move == "postponed" or clause.lemma in _MOVES:
+            return True
+        simple = clause.tense == "present" and not (clause.perfect or clause.progressive or clause.passive)
+        if simple and move in ("begin", "held", "ended"):
+            return True
         return clause.modality == "planned" or (clause.passive and clause.tense == "present" and clause.lemma in PLAN)
 
     def looks_back(self, clause: Clause) -> bool:

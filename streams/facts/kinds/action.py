@@ -92,6 +92,8 @@ def _is_action(scene: Scene, clause: Clause) -> bool:
         return False  # "You're watching Channel Five"
     if clause.passive and (clause.lemma in _FOUND or clause.lemma in STANCES):
         return clause.agent is None  # "has been found", "is being sought": nobody's position or word
+    if clause.lemma in _FOUND and clause.object is not None:
+        return True  # "divers found the wreck"
     return not (clause.lemma in STATIVE or clause.lemma in SPEECH or clause.lemma in _LIGHT or clause.lemma in STANCES)
 
 
@@ -115,13 +117,14 @@ def _claim(scene: Scene, clause: Clause) -> Claim:
     agent = scene.actors.of(tree, doer).canonical if doer is not None else ""
     patient = clause.subject if clause.passive else clause.object
     done_to = tree.tokens[patient].lemma if patient is not None else ""
+    occurred = clause.modality == "real" and clause.subject is not None
     done = clause.modality == "real" and (clause.tense == "past" or clause.perfect)
     named = clause.subject if clause.subject is not None else clause.head
     return Claim(
         kind="action",
         key=make_key("action", clause.lemma, agent, done_to, "+".join(telling_words(scene.terms(clause)))),
         subject=clip(scene.actors.of(tree, named).text),
-        value=ActionValue(text=scene.short(_words(scene, clause)), occurred=clause.modality == "real"),
+        value=ActionValue(text=scene.short(_words(scene, clause)), occurred=occurred),
         sentence=scene.index,
         within=scene.predicate(clause),
         clause=scene.index * 1000 + clause.head,

@@ -14,7 +14,7 @@ from streams.facts.scene import Scene
 
 _LABELLED = re.compile(rf"\W{{0,8}}+{LABEL}\s*(?:\([^)]{{0,60}}\))?\s*[:\u2013\u2014-]\s*", re.I)
 _AMOUNT = r"[$\u00a3\u20ac]?[\w.,-]*\w%?(?: (?:million|billion|percent|per cent))?"
-_OLD_NEW = re.compile(rf"\b(?P<new>{_AMOUNT}), not (?P<old>{_AMOUNT})")
+_OLD_NEW = re.compile(rf"(?<![\w$\u00a3\u20ac])(?P<new>{_AMOUNT}), not (?P<old>{_AMOUNT})")
 
 
 _ABOUT = re.compile(

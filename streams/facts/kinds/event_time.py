@@ -120,6 +120,8 @@ def _role(scene: Scene, clause: Clause, mention: TimeMention) -> str | None:
     role = _ROLES.get(move)
     if role == "end":
         return role
+    if role == "begin" and clause.tense == "present" and mention.at <= scene.reference:
+        return role  # "the vote opens at noon", told after noon
     if scene.prospective(clause) or move == "planned" or (role and mention.at > scene.reference):
         return "planned"
     return role

@@ -148,7 +148,8 @@ def _was(scene: Scene, quantity: Quantity) -> str:
 def _readable(quantity: Quantity, counted: _Counted) -> str:
     if quantity.unit or not counted.head:
         return f"{_hedged(quantity)} {counted.befalls}".strip()
-    return f"{_hedged(quantity)} {counted.noun} {counted.befalls}".strip()
+    noun = "" if quantity.text.lower() in ("nobody", "none", "no one") else counted.noun
+    return " ".join(filter(None, [_hedged(quantity), noun, counted.befalls]))
 
 
 def _hedged(quantity: Quantity) -> str:

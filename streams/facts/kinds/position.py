@@ -58,14 +58,14 @@ class Positions:
 
 def _stance(scene: Scene, clause: Clause) -> str | None:
     """The stance that a clause tells: by its verb, by how a vote was cast, or by what its subject will do."""
+    if clause.passive and clause.agent is None:
+        return None  # "a strike was called for Monday": nobody's
     if clause.lemma == "vote":
         return next((stance for prep, stance in VOTES.items() if pobjs(scene.tree, clause.head, prep)), None)
     if clause.lemma == "call" and pobjs(scene.tree, clause.head, "for"):
         return "demands"
     stance = STANCES.get(clause.lemma)
-    if stance and not clause.passive and clause.modality != "possible":
-        return stance
-    if stance and clause.passive and clause.agent is not None:
+    if stance and (clause.passive or clause.modality != "possible"):
         return stance
     return _intention(scene, clause)
 

@@ -30,6 +30,8 @@ class Quotes:
         if not pieces:
             return
         clause = _speech(scene)
+        if clause is None and any(not scene.quoted(c.head) for c in scene.clauses):
+            return  # a title or a doubt, not somebody's words
         speaker = _speaker(scene, clause)
         if speaker is None:
             return
@@ -106,7 +108,7 @@ def _speech(scene: Scene) -> Clause | None:
     """The clause outside of the quotation marks that says who speaks."""
     outside = [c for c in scene.clauses if not scene.quoted(c.head)]
     speaking = [c for c in outside if c.lemma in SPEECH or c.lemma in ("call", "accuse", "urge", "ask", "tell")]
-    return next(iter(speaking or outside), None)
+    return next(iter(speaking), None)
 
 
 def _speaker(scene: Scene, clause: Clause | None) -> tuple[str, str] | None:

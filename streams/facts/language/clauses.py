@@ -59,7 +59,8 @@ def _clause(tree: Tree, token: Token, question: bool) -> Clause:
     auxiliaries = [*tree.kids(i, "aux", "auxpass"), *([token] if token.pos == "AUX" else [])]
     passive = any(True for _ in tree.kids(i, "auxpass", "nsubjpass")) or (token.dep == "acl" and token.tag == "VBN")
     subject = _subject(tree, token)
-    hedges = tuple(dict.fromkeys(t.lemma for t in _adverbs(tree, i) if t.lemma in words.HEDGES))
+    governed = [i, *(t.i for t in _clause_chain(tree, token))]  # "reportedly found that seals were cracked"
+    hedges = tuple(dict.fromkeys(t.lemma for j in governed for t in _adverbs(tree, j) if t.lemma in words.HEDGES))
     polarity: Polarity = "denied" if _negated(tree, i, subject) else "affirmed"
     finite = _finite(token, auxiliaries)
     return Clause(
@@ -77,9 +78,7 @@ def _clause(tree: Tree, token: Token, question: bool) -> Clause:
         hedges=hedges,
         sources=tuple(_sources(tree, token)),
         relation=token.dep,
-        void=question
-        or _counterfactual(auxiliaries)
-        or any(_conditional(tree, t) for t in [token, *_clause_chain(tree, token)]),
+        void=question or _counterfactual(auxiliaries) or any(_conditional(tree, t) for t in _conditions(tree, token)),
         past_cue=_past_cue(tree, i, auxiliaries),
     )
 
@@ -199,6 +198,11 @@ def _clause_chain(tree: Tree, token: Token) -> Iterator[Token]:
         yield current
 
 
+def _conditions(tree: Tree, token: Token) -> list[Token]:
+    """The predicates on which a clause hangs: those above it, and its own "if"."""
+    return [token, *_clause_chain(tree, token), *tree.kids(token.i, "advcl")]
+
+
 def _conditional(tree: Tree, token: Token) -> bool:
     return any(t.lemma in words.CONDITIONS for t in tree.kids(token.i, "mark"))
 
@@ -210,7 +214,7 @@ def _counterfactual(auxiliaries: list[Token]) -> bool:
 
 def _past_cue(tree: Tree, i: int, auxiliaries: list[Token]) -> bool:
     pluperfect = any(a.lemma == "have" and a.text.lower() in ("had", "'d") for a in auxiliaries)
-    return pluperfect or any(t.lemma in words.PAST_CUES for t in tree.kids(i, "advmod"))
+    return pluperfect or any({t.lemma, t.text.lower()} & words.PAST_CUES for t in tree.kids(i, "advmod"))
 
 
 def _sources(tree: Tree, token: Token) -> Iterator[int]:

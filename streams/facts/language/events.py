@@ -46,7 +46,10 @@ def noun_class(tree: Tree, head: int) -> str | None:
     """The class of an event noun, by its compound ("telephone call") or itself; None for other nouns."""
     token = tree.tokens[head]
     gerund = token.tag == "VBG" and token.dep in ("nsubj", "nsubjpass", "dobj", "pobj")
-    if token.pos not in ("NOUN", "PROPN") and not gerund:
+    named = token.pos in ("NOUN", "PROPN") or (
+        token.dep in ("nsubj", "nsubjpass", "dobj", "pobj") and token.pos == "ADJ"
+    )
+    if not named and not gerund:
         return None
     for modifier in tree.kids(head, "compound", "amod"):
         pair = f"{modifier.lemma} {token.lemma}"

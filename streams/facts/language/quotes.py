@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from streams.facts.language.text import Sentence, plain, words
 
-_DOUBLE = re.compile(r'"([^"]{2,3000}?)(?:"|$)')
+_DOUBLE = re.compile(r'"([^"]*)(?:"|$)')
 _SINGLE = re.compile(r"(?<![\w])'(?=\S)((?:[^']|(?<=\w)'(?=\w)){2,600}?)'(?![\w])")
 
 
@@ -26,7 +26,8 @@ def quotations_of(sentence: str) -> list[Quotation]:
     """The quotations of a text in their order; single marks count only where there are no double ones."""
     text = plain(sentence)
     pattern = _DOUBLE if '"' in text else _SINGLE
-    return [Quotation(m.start(1), m.end(1), m.group(1).strip(" ,")) for m in pattern.finditer(text)]
+    found = (m for m in pattern.finditer(text) if m.end(1) - m.start(1) > 1)
+    return [Quotation(m.start(1), m.end(1), m.group(1).strip(" ,")) for m in found]
 
 
 def quotations_by_sentence(sentences: list[Sentence], field: str) -> list[list[Quotation]]:

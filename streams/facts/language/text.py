@@ -42,6 +42,7 @@ _FURNITURE = re.compile(
     | (?:last\ )?(?:updated|published|posted|modified)\b[^.]{0,60}$
     | (?:this|the)\ (?:story|article|page|post|live\ blog|is\ a\ (?:breaking|developing))\b
         .{0,40}\b(?:updat|develop|breaking)\w*.{0,60}$
+    | this\ is\ a\ (?:breaking|developing)\b.{0,60}$
     | (?:more|updates?)\ (?:to\ follow|follows|soon).{0,30}$
     | (?:read|see|watch|listen|related|click|tap|download|subscribe|sign\ up|follow\ us|get\ our|advertisement|sponsored
         |skip|most\ (?:read|popular)|recommended|topics?|tags?|comments?|photo(?:graph)?|image|picture|video|file\ photo

@@ -5,7 +5,7 @@ FORMS: dict[str, str] = {
     for form, line in {
         "statement": "statement communique communiqu\u00e9 declaration announcement notice bulletin message letter",
         "readout": "readout transcript summary",
-        "report": "report finding findings study review assessment audit survey results figures data",
+        "report": "report finding findings study review assessment audit survey result results figures data",
         "order": "order decree injunction directive instruction warrant",
         "verdict": "verdict ruling judgment judgement decision sentence opinion",
         "warning": "warning alert advisory guidance advice",
