@@ -159,6 +159,7 @@ def _frame(scene: Scene, main: Clause) -> Claim:
         within=scene.index * 1000 + main.head,
         clause=scene.index * 1000 + 998,
         modality=main.modality,
+        hedges=main.hedges,
         attribution=scene.attribution(main),
         terms=terms,
         slots={"verb": main.lemma, "agent": "", "frame": " ".join(words), "standing": "yes" if standing else ""},

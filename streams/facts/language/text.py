@@ -17,6 +17,8 @@ _SAME_LENGTH = str.maketrans(
     | {"\u00a0": " ", "\u2009": " ", "\u202f": " ", "\t": " ", "\n": " ", "\r": " "}
     | {"\u2010": "-", "\u2011": "-"}
 )
+_ENTITIES = {"&amp;": "&", "&quot;": '"', "&#34;": '"', "&apos;": "'", "&#39;": "'", "&lt;": "<", "&gt;": ">"}
+_MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|&(?:[a-zA-Z]{2,8}|#\d{1,5});")
 _LINE = re.compile(r"[^\n]*+(?:\n|\Z)")
 _STANDS_ALONE = re.compile(r"[ \t]*+(?:[-*\u2022\u25cf]|\d++[.)])\s")  # a list's item
 _LINE_ENDS = re.compile(r"[.!?:;\"\u201d|]\s*+\Z")
@@ -32,7 +34,7 @@ _AFTER_ABBREVIATION = re.compile(
     r"""\s+(?:The|A|An|It|He|She|They|We|I|In|On|At|But|And|This|That|There|["\u201c])\b"""
 )
 _ENDS_WITH_UNIT = re.compile(r"\b(?:Inc|Ltd|Corp|Co|U\.S|U\.K|U\.N|E\.U|D\.C|[ap]\.m|etc|Jr|Sr)\.$")
-_WORD = re.compile(r"[^\W_]+(?:['.,:/-][^\W_]+)*")
+_WORD = re.compile(r"[$\u00a3\u20ac\u00a5\u20b9%]|[^\W_]+(?:['.,:/-][^\W_]+)*")
 _BULLET = re.compile(r"^\s*(?:[-*\u2022\u25cf>]|#{1,6}|\d+[.)])\s+")
 MAX_FURNITURE = 200  # characters; a longer line is text
 _FURNITURE = re.compile(
@@ -67,12 +69,19 @@ class Sentence:
 
 
 def plain(text: str) -> str:
-    """The text with straight quotes, plain spaces and hyphens; character for character, so offsets hold."""
+    """The text with straight quotes, plain spaces and hyphens, and without left-over markup; offsets hold."""
+    if "<" in text or "&" in text:
+        text = _MARKUP.sub(_blanked, text)
     return text.translate(_SAME_LENGTH)
 
 
+def _blanked(markup: re.Match[str]) -> str:
+    sign = _ENTITIES.get(markup.group().lower(), "")
+    return sign + " " * (len(markup.group()) - len(sign))
+
+
 def words(text: str) -> list[str]:
-    """Lower-case words and numbers, without punctuation."""
+    """Lower-case words, numbers and signs of money, without punctuation."""
     return _WORD.findall(plain(text).casefold())
 
 

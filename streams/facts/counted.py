@@ -1,0 +1,146 @@
+"""What a number counts: the noun, what befell those counted, or nothing at all."""
+
+from dataclasses import dataclass, replace
+
+from streams.facts.language.clauses import Clause, phrase
+from streams.facts.language.parse import Token
+from streams.facts.language.terms import is_content, term
+from streams.facts.lexicon.counts import BEFALLS, CARRIERS, CHANGES, INFANTS, PEOPLE, TOLLS
+from streams.facts.numbers.quantities import Quantity
+from streams.facts.scene import Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a number counts: ``head`` is the noun's lemma, ``noun`` the noun as written, ``token`` where it stands."""
+
+    head: str
+    noun: str
+    befalls: str
+    modifiers: tuple[str, ...]
+    token: int
+
+
+def counted_of(
+    scene: Scene, quantity: Quantity, tokens: list[Token], clause: Clause | None, last: Counted | None
+) -> Counted:
+    head = _head(scene, quantity, tokens)
+    if quantity.unit is None and last is not None and (quantity.role == "to" or _runs_on(scene, tokens, last)):
+        return last  # "from two batches to five", "by 76 votes to 73"
+    if head is None and quantity.unit is None and tokens[-1].dep in ("nsubj", "nsubjpass", "conj") and last is not None:
+        return replace(last, befalls=_befalls(scene, None, clause) or last.befalls)  # "and 36 were still missing"
+    lemma = _normal(head.lemma) if head else ""
+    befalls = "" if quantity.unit else _befalls(scene, head, clause)
+    modifiers = (
+        tuple(sorted({term(t) for t in phrase(scene.tree, head.i) if is_content(t) and t.i != head.i})) if head else ()
+    )
+    if lemma in TOLLS:
+        lemma, befalls = "people", TOLLS[lemma]
+    noun = head.text if head else "people" if befalls else ""
+    return Counted(
+        lemma or ("people" if befalls else ""), noun, befalls, modifiers[:4], head.i if head else tokens[-1].i
+    )
+
+
+def _runs_on(scene: Scene, tokens: list[Token], last: Counted) -> bool:
+    """A bare number after "to" that goes on from the noun just counted."""
+    prep = scene.tree.tokens[tokens[-1].head]
+    return tokens[-1].dep == "pobj" and prep.lemma == "to" and 0 < prep.i - last.token <= 2
+
+
+def counts_nothing(scene: Scene, quantity: Quantity, counted: Counted) -> bool:
+    """ "the two men" points at what is known; "no word", "no plan" count nothing."""
+    if quantity.number == 1 and quantity.unit and quantity.text[:1].isalpha():
+        return True  # "one dollar bought": a measure, not an amount
+    head = scene.tree.tokens[counted.token]
+    bare = scene.tree.at(quantity.start, quantity.end)[-1]
+    if any(t.lemma in ("the", "these", "those") for t in scene.tree.kids(bare.i, "det")):
+        return True  # "one of the three"
+    definite = any(t.lemma in ("the", "these", "those", "both") for t in scene.tree.kids(head.i, "det", "predet"))
+    if definite and quantity.number in (1, 2, 3) and not quantity.unit:
+        return True
+    return quantity.number == 0 and quantity.numerals[0].zero_word and not counted.befalls and head.tag != "NNS"
+
+
+def _normal(lemma: str) -> str:
+    return "people" if lemma in PEOPLE else "infant" if lemma in INFANTS else lemma
+
+
+def _head(scene: Scene, quantity: Quantity, tokens: list[Token]) -> Token | None:
+    """The noun that a number counts, or with a unit the noun that it measures."""
+    tree, token = scene.tree, tokens[-1]
+    if label := _label(scene, tokens[0]):
+        return label
+    inside = {t.i for t in tokens}
+    while token.head in inside and token.head != token.i:
+        token = tree.tokens[token.head]
+    if not quantity.unit and token.pos != "NUM" and token.pos in ("NOUN", "PROPN"):
+        return token
+    if token.dep in ("nummod", "quantmod", "compound", "amod", "det", "npadvmod", "nmod"):
+        head = tree.tokens[token.head]
+        return head if head.pos in ("NOUN", "PROPN") else _next_noun(scene, token)
+    of = next((o for p in tree.kids(token.i, "prep") if p.lemma in ("of", "in") for o in tree.kids(p.i, "pobj")), None)
+    if of is not None and of.pos in ("NOUN", "PROPN"):
+        return of
+    if of is not None and of.pos == "PRON":  # "three of them children"
+        return _next_noun(scene, of)
+    return _measured(scene, token)
+
+
+def _label(scene: Scene, first: Token) -> Token | None:
+    """What stands before a colon: "Confirmed cases: 31"."""
+    before = scene.tree.tokens[max(0, first.i - 2) : first.i]
+    return (
+        before[0] if len(before) == 2 and before[1].text == ":" and before[0].pos in ("NOUN", "PROPN", "VERB") else None
+    )
+
+
+def _next_noun(scene: Scene, token: Token) -> Token | None:
+    """The noun that follows with nothing but modifiers between, where the parse missed it."""
+    for following in scene.tree.tokens[token.i + 1 : token.i + 5]:
+        if following.pos in ("NOUN", "PROPN"):
+            return following
+        if following.pos not in ("ADJ", "ADV", "VERB") and following.text != "-":
+            return None
+    return None
+
+
+def _measured(scene: Scene, token: Token) -> Token | None:
+    """What a bare number or an amount is of: "turnout of 74%", "raise spending to 48bn", "the toll stands at 17"."""
+    tree = scene.tree
+    head = tree.tokens[token.head]
+    if token.dep == "pobj" and head.lemma in ("of", "to", "at", "from", "by", "in"):
+        governor = tree.tokens[head.head]
+        if governor.pos in ("NOUN", "PROPN"):
+            return _carried(scene, governor)
+        clause = scene.clause_of(token.i)
+        if clause is None:
+            return None
+        measured = clause.object if clause.object is not None and clause.object != token.i else clause.subject
+        return _carried(scene, tree.tokens[measured]) if measured is not None else None
+    if token.dep in ("attr", "dobj") and head.lemma in {"be", "stand", "reach", "hit", "total", "exceed"}:
+        subject = tree.kid(head.i, "nsubj")
+        return _carried(scene, subject) if subject and subject.pos == "NOUN" else None
+    return None
+
+
+def _carried(scene: Scene, noun: Token) -> Token:
+    if noun.lemma in CARRIERS:
+        inner = next(
+            (o for p in scene.tree.kids(noun.i, "prep") if p.lemma == "of" for o in scene.tree.kids(p.i, "pobj")), None
+        )
+        return inner or noun
+    return noun
+
+
+def _befalls(scene: Scene, head: Token | None, clause: Clause | None) -> str:
+    """What befell those counted: by the noun itself, what modifies it, or the predicate that it belongs to."""
+    tree = scene.tree
+    near = [head, *tree.kids(head.i, "amod", "acl", "relcl", "compound")] if head else []
+    if clause is not None:
+        predicate = tree.tokens[clause.head]
+        near += [predicate, *tree.kids(clause.head, "acomp", "attr", "oprd", "prt", "advmod", "xcomp")]
+        near += [o for p in tree.kids(clause.head, "prep") if p.lemma in ("in", "to") for o in tree.kids(p.i, "pobj")]
+        if predicate.lemma in CHANGES and clause.subject is not None:
+            near += tree.subtree(clause.subject)
+    return next((BEFALLS[t.lemma] for t in near if t.lemma in BEFALLS), "")
