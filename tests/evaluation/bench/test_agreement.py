@@ -1,7 +1,7 @@
 """Two readings of a story compared."""
 
 from tests.evaluation.agreement import compare
-from tests.unit.evaluation.samples import entry, line
+from tests.evaluation.bench.samples import entry, line
 
 BODY = "Seventeen people died in the fire at the mill. Police closed Mill Street for a day."
 DEAD, CLOSED = "Seventeen people died in the fire at the mill.", "Police closed Mill Street for a day."
