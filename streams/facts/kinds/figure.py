@@ -24,6 +24,11 @@ _LOOSE = frozenset({"about", "more than", "at least", "fewer than", "at most"})
 NEAR = 0.05  # how far "about" reaches
 
 
+_CLOCK = re.compile(
+    r"\b(?:quarter|half|five|ten|twenty(?:-five)?)\s+(?:minutes\s+)?(?:past|to)\s+"
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midnight|the\s+hour)\b",
+    re.I,
+)
 _PER = re.compile(
     r"\s+(?:per|a|an|each)\s+(?P<of>share|barrel|tonne|ton|ounce|litre|gallon|person|head|month|week|year|day|hour|unit)\b"
 )
@@ -37,7 +42,7 @@ class Figures:
     def claims(self, scene: Scene) -> Iterator[Claim]:
         last: Counted | None = None
         for quantity in scene.quantities:
-            if quantity.equivalent_of is not None or quantity.unit in _DURATION_UNITS:
+            if quantity.equivalent_of is not None or quantity.unit in _DURATION_UNITS or _of_clock(scene, quantity):
                 continue
             tokens = scene.tree.at(quantity.start, quantity.end)
             clause = scene.clause_of(tokens[-1].i) if tokens else None
@@ -116,7 +121,7 @@ def _claim(scene: Scene, quantity: Quantity, counted: Counted, clause: Clause | 
         sentence=scene.index,
         within=scene.predicate(clause),
         clause=scene.index * 1000 + quantity.start + 500,  # figures change on their own: each is told by itself
-        polarity=clause.polarity if clause and not quantity.numerals[0].zero_word else "affirmed",
+        polarity="denied" if _denied(scene, clause) else "affirmed",
         modality=clause.modality if clause else "real",
         hedges=clause.hedges if clause else (),
         attribution=scene.attribution(clause) if clause else (),
@@ -132,6 +137,16 @@ def _claim(scene: Scene, quantity: Quantity, counted: Counted, clause: Clause | 
         background=_background(scene, clause),
         was=_was(scene, quantity) or None,
     )
+
+
+def _of_clock(scene: Scene, quantity: Quantity) -> bool:
+    """Whether a number tells the time in words: "ten past four", "a quarter to nine"."""
+    return any(m.start() < quantity.end and quantity.start < m.end() for m in _CLOCK.finditer(scene.tree.text))
+
+
+def _denied(scene: Scene, clause: Clause | None) -> bool:
+    """Whether the verb itself is negated: "did not injure 12"; "have no power" denies the power, not the number."""
+    return clause is not None and any(True for _ in scene.tree.kids(clause.head, "neg"))
 
 
 def _about(scene: Scene, clause: Clause | None) -> str:

@@ -13,6 +13,7 @@ from streams.facts.language.quotes import Quotation
 from streams.facts.language.terms import clip
 from streams.facts.language.text import words
 from streams.facts.lexicon.modality import SPEECH
+from streams.facts.lexicon.spelling import one_spelling
 from streams.facts.rows import FactRow
 from streams.facts.scene import Scene
 
@@ -82,7 +83,7 @@ class Quotes:
 
 def _claim(scene: Scene, quotation: Quotation, speaker: tuple[str, str], clause: Clause | None) -> Claim:
     canonical, name = speaker
-    spoken = " ".join(words(_in_full(quotation.words)))
+    spoken = " ".join(map(one_spelling, words(_in_full(quotation.words))))
     value = QuoteValue(text=quotation.words, words=quotation.words, fragment=_fragment(quotation), where=None)
     return Claim(
         kind="quote",

@@ -41,7 +41,7 @@ _FURNITURE = re.compile(
     r"""\W{0,8}+(?:
       (?:share|email|print|save|tweet|copy\ link|pin)\b
         (?:\s+(?:this|on|with|via|for\ later|article|story|link|facebook|twitter|whatsapp|\|))*+[\s\w|:]{0,40}$
-    | (?:last\ )?(?:updated|published|posted|modified)\b[^.]{0,60}$
+    | (?:page\ |article\ )?(?:last\ )?(?:updated|published|posted|modified)\b[^.]{0,60}$
     | (?:this|the)\ (?:story|article|page|post|live\ blog|is\ a\ (?:breaking|developing))\b
         .{0,40}\b(?:updat|develop|breaking)\w*.{0,60}$
     | this\ is\ a\ (?:breaking|developing)\b.{0,60}$
