@@ -55,8 +55,7 @@ class Readers(Generic[Work, Reading]):
 
     def stop(self) -> None:
         """End the processes at once: what they are reading will be read again."""
-        for process in multiprocessing.active_children():
-            process.kill()
+        _kill_processes()
         self._pool.shutdown(cancel_futures=True)
 
     async def _together(self, work: Sequence[Work]) -> Sequence[Reading | Exception] | None:
@@ -77,22 +76,39 @@ class Readers(Generic[Work, Reading]):
             return error
 
     async def _unpacked(self, packed: Future[list[Packed]]) -> list[Reading]:
-        readings = await asyncio.wrap_future(packed)
+        pool = self._pool
+        try:
+            readings = await asyncio.wrap_future(packed)
+        except BrokenProcessPool:
+            self._renew(pool)
+            raise
         return await asyncio.to_thread(lambda: [unpack(reading) for reading in readings])
 
     def _submit(self, work: Sequence[Work]) -> Future[list[Packed]]:
         try:
             return self._pool.submit(_read_packed, self._read, work)
         except BrokenProcessPool:
-            metrics.READ_PROCESS_RESTARTS.inc()
-            log.error("a process that reads text ended; starting anew")
-            self._pool = self._new_pool()
+            self._renew(self._pool)
             return self._pool.submit(_read_packed, self._read, work)
+
+    def _renew(self, broken: ProcessPoolExecutor) -> None:
+        """A broken pool holds its lock until its other processes end, which its SIGTERM does not make them do."""
+        if broken is not self._pool:
+            return  # done for other work that it had
+        metrics.READ_PROCESS_RESTARTS.inc()
+        log.error("a process that reads text ended; starting anew")
+        _kill_processes()
+        self._pool = self._new_pool()
 
     def _new_pool(self) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(
             self.processes, multiprocessing.get_context("spawn"), initializer=_prepare, initargs=(self.load,)
         )
+
+
+def _kill_processes() -> None:
+    for process in multiprocessing.active_children():
+        process.kill()
 
 
 def _read_packed(read: Callable[[Sequence[Any]], Sequence[Any]], work: Sequence[Any]) -> list[Packed]:
