@@ -86,7 +86,7 @@ lock: $(UV) ## lock the dependencies of pyproject.toml anew (LOCK_FLAGS=--upgrad
 $(VENV)/.ready: requirements/dev.txt pyproject.toml | $(UV)
 	@$(VENV)/bin/python -c '$(FITS)' 2>/dev/null || { $(check-python) && echo "setting up $(VENV)" \
 	  && $(UV) venv -q --clear --no-project --python '$(PYTHON)' $(VENV); }
-	@VIRTUAL_ENV=$(VENV) $(UV) pip sync -q --require-hashes --only-binary :all: requirements/dev.txt
+	@VIRTUAL_ENV=$(VENV) $(UV) pip sync -q --compile-bytecode --require-hashes --only-binary :all: requirements/dev.txt
 	@VIRTUAL_ENV=$(VENV) $(UV) pip install -q --no-deps --no-build-isolation --editable .
 	@touch $@
 
