@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from tests.evaluation.bench.samples import alert, entry, line
 from tests.evaluation.data import load_tool, shared
 from tests.evaluation.scoring import figures, judge_story, tally, tally_by, tally_by_trap
 from tests.evaluation.stories import load
-from tests.evaluation.bench.samples import alert, entry, line
 
 BODY = "Seventeen people died in the fire at the mill. Police closed Mill Street for a day."
 DEAD, CLOSED = "Seventeen people died in the fire at the mill.", "Police closed Mill Street for a day."
