@@ -2,14 +2,18 @@
 
 import json
 from datetime import datetime
+from typing import get_args
 from uuid import UUID, uuid5
 
 from schemas.alerts import ALERT_NAMESPACE, Alert, Certainty, Priority, alert_id
 from schemas.alerts import Change as AlertChange
+from schemas.base import Kind
 from schemas.facts import Fact
 from schemas.updates import ArticleUpdate
 from streams.facts.lexicon.modality import NEGATIONS, UNNAMED
 from streams.facts.rows import content_digest
+
+RANK = {kind: n for n, kind in enumerate(get_args(Kind))}  # by which one of several kinds leads
 
 
 def build_alert(

@@ -30,6 +30,11 @@ class Found:
     identity: str
     flip_flop: bool = False
 
+    @property
+    def known(self) -> Fact | None:
+        """The fact as it was, where this is not a new one."""
+        return self.before.fact if self.before and self.outcome != "new" else None
+
 
 class Diff:
     """Applies the claims of one version to a story's state.

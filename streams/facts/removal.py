@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import get_args
 from uuid import UUID
 
 from schemas.alerts import Alert
-from schemas.base import Kind
 from schemas.changes import FactChange
 from schemas.facts import Fact
 from schemas.updates import ArticleUpdate
-from streams.facts.alerting import build_alert, certainty, record_id
+from streams.facts.alerting import RANK, build_alert, certainty, record_id
 from streams.facts.kinds import kinds
 from streams.facts.language.notes import names
 from streams.facts.language.text import sentences_of
@@ -19,8 +17,6 @@ from streams.facts.reading import Reading
 from streams.facts.rows import FactRow
 from streams.facts.state import State
 from streams.facts.values import telling_words
-
-_RANK = {kind: n for n, kind in enumerate(get_args(Kind))}
 
 
 def removed(
@@ -86,7 +82,7 @@ class RemovalTeller:
         """Facts that vanished, each with whether it is to be told; those of one sentence are told as one."""
         records: list[FactChange] = []
         alerts: dict[str, Alert] = {}
-        for row, told in sorted(gone, key=lambda item: _RANK[item[0].fact.kind]):
+        for row, told in sorted(gone, key=lambda item: RANK[item[0].fact.kind]):
             place = row.sentences.get(self.update.article_id, "")
             if not told or self.silence:
                 records.append(self._record(row, None, self.silence or "background"))
@@ -107,7 +103,7 @@ class RemovalTeller:
     def canceled(self, rows: list[FactRow], state: State) -> list[FactChange]:
         """One retraction, of the lead fact; the rest along with it."""
         ordered = sorted(
-            rows, key=lambda row: (row.fact.evidence.field != "headline", row.fact.evidence.start, _RANK[row.fact.kind])
+            rows, key=lambda row: (row.fact.evidence.field != "headline", row.fact.evidence.start, RANK[row.fact.kind])
         )
         if not ordered:
             return []

@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from typing import get_args
 from uuid import UUID
 
 from schemas.alerts import Alert, Priority
@@ -12,13 +11,12 @@ from schemas.base import Kind
 from schemas.changes import Decision, FactChange, Outcome
 from schemas.facts import Fact
 from schemas.updates import ArticleUpdate
-from streams.facts.alerting import build_alert, certainty, record_id
+from streams.facts.alerting import RANK, build_alert, certainty, record_id
 from streams.facts.diff import Found
 from streams.facts.language.notes import names
 from streams.facts.reading import Reading
 from streams.facts.values import telling_words
 
-_RANK = {kind: n for n, kind in enumerate(get_args(Kind))}
 _SILENT_REASONS = frozenset({"background", "stale", "below similarity"})
 _SAYS_SO = re.compile(
     r"\b(?:from .{1,40} to|earlier|now|revised|no longer|instead|raised|lowered|rose|risen|fell|fallen|dropped|grew"
@@ -46,7 +44,7 @@ def _heads(news: list[Found]) -> dict[int, Found]:
     groups: dict[int, Found] = {}
     clauses: dict[int, list[Found]] = {}
     heads: dict[int, Found] = {}
-    for f in sorted(news, key=lambda f: (_RANK[f.claim.kind], f.claim.slots.get("frame", ""))):
+    for f in sorted(news, key=lambda f: (RANK[f.claim.kind], f.claim.slots.get("frame", ""))):
         same_clause = clauses.setdefault(f.claim.sentence, [])
         head = groups.get(f.claim.clause) or next((g for g in same_clause if _carries(g, f)), None) or f
         groups.setdefault(f.claim.clause, head)
@@ -121,7 +119,7 @@ class Teller:
 
     def _lead(self, news: list[Found]) -> Found | None:
         """What a new story is about: the headline's event, or else the first fact of the first paragraph."""
-        ordered = sorted(news, key=lambda f: (not self.in_lead(f), _RANK[f.claim.kind], f.claim.sentence))
+        ordered = sorted(news, key=lambda f: (not self.in_lead(f), RANK[f.claim.kind], f.claim.sentence))
         return next((f for f in ordered if self.in_lead(f)), None)
 
     def in_lead(self, f: Found) -> bool:
@@ -131,13 +129,12 @@ class Teller:
         return sentence.field == "headline" or sentence.paragraph == first
 
     def _alert(self, f: Found, along: list[Found]) -> Alert:
-        before = f.before.fact if f.before and f.outcome != "new" else None
         change: AlertChange = "initial" if f.outcome == "new" else "retraction" if self._withdrawn(f) else "update"
         after = f.after.fact
         return build_alert(
             self.update,
             change,
-            before,
+            f.known,
             after,
             related=tuple(g.after.fact for g in along),
             priority=self._priority(f),

@@ -83,8 +83,7 @@ def _is_recorded(told: Told) -> bool:
 
 def _record(update: ArticleUpdate, told: Told, at: datetime) -> FactChange:
     found = told.found
-    before = found.before.fact if found.before and found.outcome != "new" else None
-    return change_record(update, found.outcome, told, before, found.after.fact, at)
+    return change_record(update, found.outcome, told, found.known, found.after.fact, at)
 
 
 def _remember_alert(state: State, identity: str, alert: Alert) -> None:

@@ -166,7 +166,7 @@ def _claim(scene: Scene, clause: Clause, event: Event, status: str) -> Claim:
         value=EventStatusValue(text=status, status=status),
         sentence=scene.index,
         within=scene.predicate(clause),
-        clause=scene.index * 1000 + clause.head,
+        clause=scene.predicate(clause),
         modality=clause.modality,
         hedges=clause.hedges,
         attribution=scene.attribution(clause),

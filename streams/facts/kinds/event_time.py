@@ -143,7 +143,7 @@ def _claim(scene: Scene, clause: Clause, event: Event, mention: TimeMention, rol
         value=value,
         sentence=scene.index,
         within=scene.predicate(clause),
-        clause=scene.index * 1000 + clause.head if role != "duration" else scene.index * 1000 + mention.start + 750,
+        clause=scene.predicate(clause) if role != "duration" else scene.index * 1000 + mention.start + 750,
         polarity=clause.polarity,
         modality=clause.modality,
         hedges=clause.hedges,

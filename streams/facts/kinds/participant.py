@@ -78,7 +78,7 @@ def _claim(scene: Scene, clause: Clause, person: int, role: str) -> Claim:
         value=ParticipantValue(text=clip(actor.text), actor=clip(actor.text)),
         sentence=scene.index,
         within=scene.predicate(clause),
-        clause=scene.index * 1000 + clause.head,
+        clause=scene.predicate(clause),
         polarity=clause.polarity,
         modality=clause.modality,
         hedges=clause.hedges,

@@ -97,7 +97,7 @@ def _claim(scene: Scene, clause: Clause, stance: str) -> Claim:
         value=PositionValue(text=scene.short(_words(scene, clause, holder)), stance=held),
         sentence=scene.index,
         within=scene.predicate(clause),
-        clause=scene.index * 1000 + clause.head,
+        clause=scene.predicate(clause),
         modality=clause.modality,
         polarity="denied" if clause.polarity == "denied" and stance == "rejects" else "affirmed",
         hedges=clause.hedges,

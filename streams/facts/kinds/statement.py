@@ -69,7 +69,7 @@ def _claim(scene: Scene, clause: Clause, document: Token, issuer: int | None) ->
         value=StatementValue(text=status, status="released" if status == "released" else "expected"),
         sentence=scene.index,
         within=scene.predicate(clause),
-        clause=scene.index * 1000 + clause.head,
+        clause=scene.predicate(clause),
         polarity=clause.polarity,
         modality=clause.modality,
         hedges=clause.hedges,

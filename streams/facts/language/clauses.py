@@ -7,9 +7,6 @@ from schemas.facts import Modality, Polarity
 from streams.facts.language.parse import Token, Tree
 from streams.facts.lexicon import modality as words
 
-_CLAUSAL = frozenset(
-    {"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "conj", "parataxis", "pcomp", "csubj", "dep", "appos"}
-)
 _NOT_IN_PHRASE = frozenset({"relcl", "acl", "advcl", "appos", "cc", "conj", "punct", "ccomp", "parataxis"})
 _SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
 _OBJECTS = ("dobj", "attr", "oprd", "dative")

@@ -18,7 +18,6 @@ STANCES: dict[str, str] = {
 }
 # Stances that say the opposite of each other: one after the other is a change of mind, not another matter.
 OPPOSED = ({"supports", "agrees", "considers", "demands"}, {"rejects", "denies"})
-DROPS = frozenset({"drop", "withdraw", "abandon", "retract", "reverse", "give up", "back down", "renounce"})
 VOTES = {"for": "supports", "against": "rejects", "in favour of": "supports"}
 STATIVE = frozenset(
     """be have seem appear remain contain include consist belong depend exist lie stand own know like love hate

@@ -56,7 +56,6 @@ _CUE = re.compile(
 _CUE_WINDOW = 80  # characters before a weekday in which the nearest cue counts
 _WEEKDAY_GAP = re.compile(r"\s?,?\s(?:the\s)?")  # "Saturday, July 5"
 _QUARTERS = ("first", "second", "third", "fourth")
-_SEASON_MONTH = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 _WORDS = re.compile(r"[a-z]+|[0-9](?=[0-9]{3})")
 _WEEKDAY_WORDS = frozenset(WEEKDAYS) | frozenset(day + "s" for day in WEEKDAYS)
 _NEAR_WORDS = frozenset("today tonight tomorrow yesterday morning afternoon evening night day week month year".split())
