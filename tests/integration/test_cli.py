@@ -5,6 +5,7 @@ import json
 import signal
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -108,6 +109,35 @@ async def test_a_story_from_file_to_alerts_and_facts(
 
     unknown = wiredelta("facts", "no-such-story", env=env)
     assert (unknown.returncode, unknown.stderr) == (2, "wiredelta: nothing is known of a story 'no-such-story'\n")
+    explained_as_a_backtest_explains(env, story, alerts)
+
+
+def explained_as_a_backtest_explains(env: dict[str, str], story: Path, alerts: dict[str, Any]) -> None:
+    """The story by its key, record for record, repeats left out; an alert by its id."""
+    considered = [json.loads(line) for line in _out("backtest", "--explain", "--json", str(story), env=env)]
+    expected: dict[str, str] = {}
+    for one in considered:
+        expected.setdefault(one["id"], one["reason"])
+    logged = [json.loads(line) for line in _out("explain", STORY, "--json", env=env)]
+    assert [(one["id"], one["reason"]) for one in logged] == list(expected.items())
+    shown, replayed = _out("explain", STORY, env=env), _out("backtest", "--explain", str(story), env=env)
+    assert shown
+    assert {line[8:] for line in shown} <= {line[8:] for line in replayed}  # but for the clock
+
+    some, alert = next(iter(alerts.items()))
+    of_alert = [json.loads(line) for line in _out("explain", some, "--json", env=env)]
+    assert [one["alert"] for one in of_alert if one.get("alert")] == [alert]
+    assert (of_alert[-1]["record"], of_alert[-1]["version"]) == ("update", alert["version"])
+
+    unknown = wiredelta("explain", "no-such-story", env=env)
+    line = "wiredelta: news.fact-changes has nothing of a story or an alert 'no-such-story'\n"
+    assert (unknown.returncode, unknown.stdout, unknown.stderr) == (2, "", line)
+
+
+def _out(*arguments: str, env: dict[str, str]) -> list[str]:
+    done = wiredelta(*arguments, env=env)
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout.splitlines()
 
 
 @pytest.fixture
@@ -150,7 +180,14 @@ async def test_updates_from_standard_input(topics: dict[str, str], settings: Set
 
 def test_no_broker_is_one_line(story: Path) -> None:
     env = environment(broker=f"127.0.0.1:{free_port()}")
-    for command in (["topics"], ["publish", str(story)], ["subscribe"], ["facts", STORY], ["worker"]):
+    for command in (
+        ["topics"],
+        ["publish", str(story)],
+        ["subscribe"],
+        ["facts", STORY],
+        ["explain", STORY],
+        ["worker"],
+    ):
         failed = wiredelta(*command, env=env)
         assert failed.returncode == 1
         assert failed.stderr.startswith("wiredelta: no Kafka broker answers at 127.0.0.1:")

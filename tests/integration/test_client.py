@@ -18,6 +18,7 @@ from schemas.updates import MAX_BODY_BYTES, ArticleUpdate
 from streams.client.alerts import alert_topics, read_alerts
 from streams.client.changes import read_changes
 from streams.client.dead_letters import replay_dead_letters
+from streams.client.explanation import explanation
 from streams.client.publisher import Publisher, PublishError
 from streams.client.reader import Reader, StartAt
 from streams.client.story import known_facts_changelog, story_facts
@@ -242,6 +243,27 @@ async def test_fact_changes_come_typed_and_once(
     assert [message.split(":")[0] for message in own] == [
         f"{FACT_CHANGES.name}, partition {partition_of(b'call', topics.partitions)}, offset 3"
     ]
+
+
+async def test_a_story_or_an_alert_is_explained_out_of_the_audit_log(
+    topics: Settings, producer: AIOKafkaProducer
+) -> None:
+    told = alert()
+    along = change(id=UUID(int=1), reason=f"told with {told.id}")
+    others = [change(id=UUID(int=2)), summary(id=UUID(int=3), version=3)]
+    of_story = [along, change(told), summary(), *others]
+    for value in of_story:
+        await producer.send_and_wait(FACT_CHANGES.name, value.model_dump_json().encode(), key=b"call")
+    stranger = change(id=UUID(int=4), story_id="other")  # on the same partition
+    place = partition_of(b"call", topics.partitions)
+    await producer.send_and_wait(FACT_CHANGES.name, stranger.model_dump_json().encode(), key=b"other", partition=place)
+
+    async def explained(subject: str) -> list[object]:
+        return [record async for record in explanation(topics, subject)]
+
+    assert await explained("call") == of_story
+    assert await explained(str(told.id)) == of_story[:3]
+    assert await explained(str(UUID(int=5))) == await explained("never heard of") == []
 
 
 async def test_the_facts_of_a_story_are_the_latest_rows_of_its_keys_alone(

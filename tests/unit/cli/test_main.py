@@ -86,7 +86,7 @@ def test_a_bug_keeps_its_stack_trace(monkeypatch: pytest.MonkeyPatch) -> None:
     assert isinstance(CliRunner().invoke(main, ["buggy"]).exception, ZeroDivisionError)
 
 
-@pytest.mark.parametrize("command", ["worker", "publish", "subscribe", "facts", "topics"])
+@pytest.mark.parametrize("command", ["worker", "publish", "subscribe", "explain", "facts", "topics"])
 def test_flags_bear_the_names_of_settings(command: str) -> None:
     names = {name for group in (APP, CONNECTION, TOPICS, WORKER) for name in group}
     assert names == set(Settings.model_fields) - {"sasl_password"}  # a secret has no place in a process list
