@@ -1,7 +1,9 @@
 """An embedded Kafka broker, noida-db, for one machine: the demo, the tests, a first try. Not for production.
 
-Data is kept in memory and written to the data folder within moments. noida-db never evicts a group member that died
-without leaving, so whoever starts a worker anew on a running broker calls `evict_members` first.
+Data is kept in memory and written to the data folder within moments. For one worker: when the leader of a group leaves
+while another member joins, noida-db 0.2.3 can keep the leader that has left, and the other waits for its assignment for
+ever. It never evicts a member that died without leaving either, so whoever starts a worker anew on a running broker
+calls `evict_members` first.
 """
 
 import logging
@@ -33,6 +35,7 @@ PORTS = range(20_000, 32_768)
 READY_WITHIN = 20.0  # seconds; it takes 0.1, and more where a large data folder is read
 STOP_WITHIN = 20.0  # seconds; it writes its data before it ends
 START_ATTEMPTS = 5  # another process may take the port that was found free
+SESSION_TIMEOUT = 60.0  # seconds, of a worker of this broker: nobody would take over, so patience costs nothing
 ANSWER_WITHIN = 5.0  # seconds, of one request
 
 # Reading the pipe from this process ends when this process does, however it ends, kill -9 included; then the server

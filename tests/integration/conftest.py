@@ -10,7 +10,7 @@ import pytest
 
 from deploy.kafka.cluster import Cluster
 from deploy.kafka.errors import KafkaUnavailable
-from streams.embedded import EmbeddedBroker
+from streams.embedded import SESSION_TIMEOUT, EmbeddedBroker
 from streams.settings import Settings
 from tests.integration.emptying import empty
 
@@ -25,12 +25,12 @@ def _wanted(config: pytest.Config) -> list[str]:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "broker" in metafunc.fixturenames:
-        only_embedded = metafunc.definition.get_closest_marker("embedded") is not None
-        metafunc.parametrize("broker", [EMBEDDED] if only_embedded else _wanted(metafunc.config), indirect=True)
+        only = [name for name in (EMBEDDED, KAFKA) if metafunc.definition.get_closest_marker(name)]
+        metafunc.parametrize("broker", only or _wanted(metafunc.config), indirect=True)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What is about no broker, or about the embedded one alone, runs once: with the embedded one."""
+    """What is about one broker alone runs where that is wanted; what is about none, with the embedded one."""
     wanted = _wanted(config)
     others = [item for item in items if item.path.is_relative_to(HERE) and _broker_of(item) not in wanted]
     config.hook.pytest_deselected(items=others)
@@ -65,4 +65,6 @@ def broker(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[EmbeddedB
 @pytest.fixture
 def settings(broker: EmbeddedBroker | Cluster, tmp_path: Path) -> Settings:
     """Settings of a worker or client on ``broker``, with a data folder of the test's own. No topic is there yet."""
-    return Settings(broker=broker.address, app_id="wiredelta-test", data_dir=tmp_path / "worker")
+    settings = Settings(broker=broker.address, app_id="wiredelta-test", data_dir=tmp_path / "worker")
+    patient = isinstance(broker, EmbeddedBroker)
+    return settings.model_copy(update={"session_timeout": SESSION_TIMEOUT}) if patient else settings

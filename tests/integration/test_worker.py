@@ -101,6 +101,7 @@ async def test_a_text_that_kills_the_reading_process_is_buried_and_the_rest_goes
     assert "ended the process" in letter.detail
 
 
+@pytest.mark.kafka
 async def test_a_rebalance_loses_nothing(broker: Broker, settings: Settings, tmp_path: Path) -> None:
     other = settings.model_copy(update={"data_dir": tmp_path / "other"})
     updates = [(f"s{n}", update_json(f"s{n}", version)) for version in (1, 2, 3) for n in range(40)]

@@ -23,7 +23,7 @@ from streams.client.alerts import alert_topics
 from streams.client.publisher import Publisher
 from streams.client.reader import Reader
 from streams.demo.story import story_updates
-from streams.embedded import HOST, EmbeddedBroker
+from streams.embedded import HOST, SESSION_TIMEOUT, EmbeddedBroker
 from streams.settings import PREFIX, Settings
 from streams.topics import ensure_topics
 from streams.wire import decode_alert, decode_dead_letter
@@ -44,7 +44,9 @@ def run(once: bool, pace: float) -> None:
     """Returns when the story has been told, if `once`; else runs until it is interrupted."""
     _forget_settings()
     with told_plainly(), EmbeddedBroker() as broker:
-        settings = Settings(broker=broker.address, store="memory://", web_port=_free_port())
+        settings = Settings(
+            broker=broker.address, store="memory://", web_port=_free_port(), session_timeout=SESSION_TIMEOUT
+        )
         with WorkerProcess(settings) as worker:
             with notes().status("Starting a broker and a worker on this machine …"):
                 asyncio.run(ensure_topics(settings))

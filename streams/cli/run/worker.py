@@ -4,13 +4,15 @@ from contextlib import AbstractContextManager, nullcontext
 
 from streams.cli.errors import BadInput, Failed
 from streams.cli.run.failures import told_plainly
-from streams.embedded import HOST, EmbeddedBroker
+from streams.embedded import HOST, SESSION_TIMEOUT, EmbeddedBroker
 from streams.settings import Settings
 from streams.worker import CannotStart, run_worker
 
 
 def run(settings: Settings, embedded: bool) -> None:
     """Returns when the worker is stopped. Raises `BadInput` or `Failed` where it cannot start."""
+    if embedded:
+        settings = settings.model_copy(update={"session_timeout": SESSION_TIMEOUT})
     with told_plainly(), _embedded_broker(settings) if embedded else nullcontext():
         try:
             run_worker(settings)
