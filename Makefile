@@ -15,8 +15,8 @@ PYTEST  = $(BIN)/pytest -q
 COMPILE = $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --only-binary :all: \
             --custom-compile-command 'make lock' $(LOCK_FLAGS)
 
-.PHONY: help setup demo test test-unit test-agents test-evaluation test-integration test-kafka test-versions kafka bench evaluate check \
-        format schemas lock
+.PHONY: help setup demo test test-unit test-agents test-evaluation test-integration test-kafka test-browser test-versions kafka \
+        screenshots bench evaluate check format schemas lock
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | while IFS='	' read -r target text; do \
@@ -24,7 +24,7 @@ help: ## this list
 
 setup: $(VENV)/.ready ## .venv with .venv/bin/wiredelta, from the locked dependencies
 
-demo: setup ## a broker, a worker and a story, on this machine alone (ARGS='--once' ends with the story)
+demo: setup ## a broker, a worker, a board and a story, on this machine alone (ARGS='--once' ends with the story)
 	@$(BIN)/wiredelta demo $(ARGS)
 
 test: test-unit test-agents test-evaluation test-integration ## all tests (unit, agents, evaluation, integration)
@@ -44,6 +44,9 @@ test-integration: setup ## against a real embedded broker
 test-kafka: setup ## the same against Apache Kafka, and Kafka's own: clusters, security (Java 17, Maven)
 	@$(PYTEST) --broker kafka tests/integration tests/kafka $(ARGS)
 
+test-browser: setup ## the board in a real browser (Chromium)
+	@$(PYTEST) tests/browser $(ARGS)
+
 test-versions: $(UV) ## all tests on Python 3.11, 3.12 and 3.13
 	@pythons=; for version in $(VERSIONS); do \
 	  python=$$(PATH="$(PYENV_BINS):$$PATH" $(UV) python find --system --no-project --no-python-downloads $$version 2>/dev/null) \
@@ -57,6 +60,9 @@ test-versions: $(UV) ## all tests on Python 3.11, 3.12 and 3.13
 
 kafka: setup ## an Apache Kafka to play with (Java 17, Maven; ARGS='--nodes 3 --secure')
 	@$(BIN)/python -m deploy.kafka $(ARGS)
+
+screenshots: setup ## pictures of every page of the board, into ./screenshots (Chromium; ARGS=FOLDER for another)
+	@$(BIN)/python -m tests.browser.screenshots $(ARGS)
 
 bench: setup ## measure the stream on real articles and write docs/benchmarks.md
 	@$(BIN)/python -m tests.benchmarks $(ARGS)

@@ -41,6 +41,12 @@ class Settings(BaseSettings):
     replication_factor: int = Field(-1, ge=-1, le=100, description="of topics that are made; -1: the broker's default")
     web_host: str = Field("127.0.0.1", min_length=1, description="where /metrics is served")
     web_port: int = Field(6066, ge=1, le=65535, description="where /metrics is served")
+    board_host: str = Field("127.0.0.1", min_length=1, description="where the board is served")
+    board_port: int = Field(6067, ge=1, le=65535, description="where the board is served")
+    board_days: float = Field(30, gt=0, le=365, description="how far back the board reads the topics")
+    admin_token: SecretStr | None = Field(
+        None, min_length=8, description="what the board asks for before it changes anything; unset: it changes nothing"
+    )
     store: Literal["rocksdb://?driver=rocksdict", "memory://"] = Field(
         "rocksdb://?driver=rocksdict",
         description="where a worker keeps its tables; memory:// is read anew at each start",

@@ -8,7 +8,7 @@ import click
 
 from streams.cli.errors import INTERRUPTED
 
-COMMANDS = ("demo", "publish", "subscribe", "backtest", "explain", "facts", "topics", "worker")
+COMMANDS = ("demo", "board", "publish", "subscribe", "tail", "backtest", "explain", "facts", "topics", "worker")
 
 
 class Commands(click.Group):

@@ -28,6 +28,11 @@ TOPICS = {
     "partitions": ("NUMBER", "Of each topic, fixed once they are made.  [8]"),
     "replication_factor": ("NUMBER", "Of topics that are made.  [the broker's default]"),
 }
+BOARD = {
+    "board_host": ("HOST", "Where the board is served.  [127.0.0.1]"),
+    "board_port": ("PORT", "Where the board is served.  [6067]"),
+    "board_days": ("DAYS", "How far back the topics are read.  [30]"),
+}
 WORKER = {
     "data_dir": ("FOLDER", "Local tables; one folder for each worker."),
     "web_host": ("HOST", "Where /metrics is served.  [127.0.0.1]"),

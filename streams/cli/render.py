@@ -4,9 +4,8 @@ On a terminal lines are wrapped and coloured; elsewhere each stays whole (the co
 `grep` finds what it looks for.
 """
 
-import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import zip_longest
 
 from rich.box import SIMPLE_HEAD
@@ -17,17 +16,12 @@ from rich.text import Text
 from schemas.alerts import Alert
 from schemas.changes import FactChange, UpdateSummary
 from schemas.facts import Fact
+from streams.wording import duration, fact_words, printable, value_in_sentence, value_words
 
 LABEL_WIDTH = 12  # "2025-03-18" and two blanks
 PRIORITY_WIDTH = 9  # "routine" and two blanks
 PRIORITY_STYLE = {"flash": "bold white on red", "urgent": "bold yellow", "routine": "cyan"}
 VALUE_STYLE = "bold underline"
-CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\s]+")
-
-
-def printable(words: str) -> str:
-    """Text from outside on one line, without what could steer a terminal (escapes, direction overrides)."""
-    return CONTROL.sub(" ", words).strip()
 
 
 def clock(moment: datetime) -> str:
@@ -36,16 +30,6 @@ def clock(moment: datetime) -> str:
 
 def day(moment: datetime) -> str:
     return moment.strftime("%Y-%m-%d")
-
-
-def duration(span: timedelta | float) -> str:
-    """Seconds as a person says them: `0.8 s`, `12 s`, `3 min`, `5 h`, `2 days`."""
-    seconds = span.total_seconds() if isinstance(span, timedelta) else span
-    for limit, unit, name in ((60, 1, "s"), (3600, 60, "min"), (2 * 86400, 3600, "h"), (float("inf"), 86400, "days")):
-        if seconds < limit:
-            amount = seconds / unit
-            return f"{amount:.1f} {name}" if name == "s" and amount < 10 else f"{amount:.0f} {name}"
-    raise AssertionError("no span is longer than infinity")
 
 
 def print_block(console: Console, labels: Sequence[str], lines: Iterable[Text]) -> None:
@@ -83,17 +67,10 @@ def _sentence(alert: Alert) -> Text:
 
 def _proof(fact: Fact) -> Text:
     sentence = Text(printable(fact.evidence.sentence))
-    for words in _ways_to_say(fact):
-        if sentence.highlight_regex(rf"(?i)(?<!\w){re.escape(words)}(?!\w)", VALUE_STYLE):
-            break
+    value = value_in_sentence(fact)
+    if value is not None:
+        sentence.highlight_regex(value, VALUE_STYLE)
     return sentence
-
-
-def _ways_to_say(fact: Fact) -> list[str]:
-    """What to look for in the sentence, best first: the readable text, then the value's parts."""
-    parts = fact.value.model_dump(include={"number", "status", "words", "actor", "new"}, exclude_none=True)
-    ways = [f"{part:,}" if isinstance(part, int | float) else printable(part) for part in parts.values()]
-    return [way for way in (printable(fact.value.text), *ways) if way]
 
 
 def _marks(alert: Alert, latency: float | None) -> list[str]:
@@ -106,23 +83,6 @@ def _marks(alert: Alert, latency: float | None) -> list[str]:
         marks.append("no longer said")
     flags = (("silent edit", alert.silent_edit), ("flip-flop", alert.flip_flop), ("test", alert.status == "test"))
     return [*marks, *(name for name, is_set in flags if is_set)]
-
-
-def fact_words(fact: Fact) -> str:
-    """`subject: value`, with what qualifies it."""
-    return f"{printable(fact.subject)}: {value_words(fact)}"
-
-
-def value_words(fact: Fact) -> str:
-    """The value as a reader would say it, with denial, modality, hedges and state where they are not the plain ones."""
-    marks = [
-        *(["denied"] if fact.polarity == "denied" else []),
-        *([fact.modality] if fact.modality != "real" else []),
-        *map(printable, fact.hedges),
-        *([fact.state] if fact.state != "active" else []),
-    ]
-    words = printable(fact.value.text)
-    return f"{words} ({', '.join(marks)})" if marks else words
 
 
 def print_change(console: Console, change: FactChange | UpdateSummary) -> None:

@@ -4,12 +4,13 @@ import logging
 
 from aiokafka import AIOKafkaProducer, ConsumerRecord
 
+from schemas.dead_letters import DeadLetter
 from schemas.topics import DEAD_LETTERS
 from streams.client.publisher import Progress
 from streams.client.reader import Reader
 from streams.kafka import make_producer, started
 from streams.settings import Settings
-from streams.topics import UnknownTopic, partition_counts
+from streams.topics import UnknownTopic, partition_counts, require_topics
 from streams.wire import NotOurMessage, decode_dead_letter
 
 log = logging.getLogger(__name__)
@@ -31,6 +32,17 @@ async def replay_dead_letters(settings: Settings, progress: Progress = lambda co
             progress(replayed)
             await letters.done(record)
     return replayed
+
+
+async def replay_dead_letter(settings: Settings, letter: DeadLetter) -> None:
+    """Send this one to its topic once more, as often as it is asked for.
+
+    Raises `BrokerUnavailable`, `UnknownTopic`, `KafkaRefused`.
+    """
+    await require_topics(settings, [letter.topic])
+    producer = make_producer(settings)
+    async with started(producer, settings):
+        await producer.send_and_wait(letter.topic, letter.value, key=letter.key)
 
 
 async def _replay(producer: AIOKafkaProducer, record: ConsumerRecord, topics: set[str]) -> bool:

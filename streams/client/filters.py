@@ -101,9 +101,14 @@ def _facts(alert: Alert) -> Iterator[Fact]:
     yield from (fact for fact in (alert.before, alert.after, *alert.related) if fact is not None)
 
 
-def _contains(text: str, alert: Alert) -> bool:
+def searched_text(alert: Alert) -> str:
+    """Where the text of ``match`` is looked for, a line each: headline, summary and sentences."""
     sentences = (fact.evidence.sentence for fact in _facts(alert))
-    return any(text.casefold() in place.casefold() for place in (alert.headline, alert.summary, *sentences))
+    return "\n".join((alert.headline, alert.summary, *sentences))
+
+
+def _contains(text: str, alert: Alert) -> bool:
+    return text.casefold() in searched_text(alert).casefold()
 
 
 def _acts_in(actor: str, alert: Alert) -> bool:

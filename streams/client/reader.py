@@ -59,6 +59,7 @@ class Reader:
         self._progress = Progress()
         self._ends: dict[TopicPartition, int] = {}
         self._stack = AsyncExitStack()
+        self.caught_up = False  # whether all that was there when entered has been given out
 
     async def __aenter__(self) -> Self:
         everything = await self._all_partitions()
@@ -81,7 +82,8 @@ class Reader:
             while record := self._merge.pop(lagging):
                 self._progress.receive(_partition_of(record), record.offset)
                 yield record
-            if self._until_eos and not lagging:
+            self.caught_up = not lagging
+            if self._until_eos and self.caught_up:
                 return
             wanted = self._merge.wanted(lagging)
             self._merge.add(await self._consumer.getmany(*wanted, timeout_ms=POLL_MS, max_records=MAX_RECORDS))

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx2
 import pytest
 
 from streams.demo.story import story_updates
@@ -68,7 +69,7 @@ def test_nothing_is_left_of_a_demo_that_is_stopped(
     out = tmp_path / "out"
     with running("demo", env=env, out=out) as demo:
         wait_for("event-status initial", out, demo)
-        assert len(list(processes_of(env))) >= 3  # the demo, its worker, its broker
+        assert len(list(processes_of(env))) >= 4  # the demo, its worker, its board, its broker
         demo.send_signal(sent)
         assert demo.wait(timeout=30) == status
     assert_nothing_is_left(env)
@@ -81,9 +82,14 @@ def test_the_demo_goes_on_and_takes_the_readers_own_updates(env: dict[str, str],
         wait_for("wiredelta publish your-story.jsonl", out, demo)
         found = re.search(r"export WIREDELTA_BROKER=(\S+)", out.read_text())
         assert found is not None
+        board = re.search(r"Watch it in a browser: (http://127\.0\.0\.1:\d+)\n", out.read_text())
+        assert board is not None
         later = story_updates()[0].model_copy(update={"version": 9, "headline": "Trump-Putin call postponed"})
         own = {"WIREDELTA_BROKER": found[1]}
         assert wiredelta("publish", "-", env=env | own, given=later.model_dump_json()).returncode == 0
         wait_for("example.org v9", out, demo)
         asked = wiredelta("subscribe", "--start-at", "earliest", "--until-eos", "event-status", env=env | own)
         assert "event-status initial · example.org v1" in asked.stdout
+        page = httpx2.get(f"{board[1]}/?kind=event-status&kind=statement", timeout=20).text
+        assert re.search(r"Trump–Putin call:</span> <del>.*ongoing</del>.*ended</ins>", page)
+        assert "Kremlin statement:</span> <ins>released</ins>" in page

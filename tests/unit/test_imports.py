@@ -16,6 +16,7 @@ LAYERS = {
     "streams": "support",
     "streams.facts": "facts",
     "streams.client": "client",
+    "streams.board": "board",
     "streams.agents": "agents",
     "streams.app": "agents",
     "streams.worker": "agents",
@@ -27,7 +28,8 @@ MAY_IMPORT = {
     "support": {"schemas", "facts", "support"},
     "client": {"schemas", "facts", "support", "client"},
     "agents": {"schemas", "facts", "support", "agents"},
-    "cli": {"schemas", "facts", "support", "client", "cli"},
+    "board": {"schemas", "facts", "support", "client", "board"},
+    "cli": {"schemas", "facts", "support", "client", "board", "cli"},
 }
 CLI_STARTS = "streams.worker"  # the one door from the command line to the stream
 
@@ -40,6 +42,7 @@ FORBIDDEN = {
     "facts": FAUST | KAFKA | OUTSIDE_WORLD | {"click", "prometheus_client", "pydantic_settings", "rich"},
     "support": set[str](),
     "client": FAUST,
+    "board": FAUST,
     "agents": set[str](),
     "cli": FAUST | KAFKA,
 }
@@ -162,6 +165,10 @@ def test_modules_import_each_other_in_no_circle() -> None:
         ("streams.client.alerts", "import faust"),
         ("streams.client.alerts", "from streams.cli import main"),
         ("streams.agents.track_facts", "from streams.client import alerts"),
+        ("streams.board.hub", "from streams.cli import main"),
+        ("streams.board.hub", "from streams.app import make_app"),
+        ("streams.board.hub", "import faust"),
+        ("streams.client.alerts", "from streams.board import hub"),
         ("streams.cli.subscribe", "from aiokafka import AIOKafkaConsumer"),
         ("streams.cli.subscribe", "import faust"),
         ("streams.cli.subscribe", "from streams.app import make_app"),
@@ -181,6 +188,8 @@ def test_a_breach_is_found(module: str, source: str) -> None:
         ("streams.agents.track_facts", "from streams.facts.tracker import track\nfrom .raise_alerts import x"),
         ("streams.cli.worker", "from streams.worker import run_worker\nfrom streams.settings import Settings"),
         ("streams.cli.facts", "from streams.client.facts import read\nimport click"),
+        ("streams.cli.run.board", "from streams.board.serve import serve"),
+        ("streams.board.hub", "from streams.client.filters import AlertFilter\nimport fastapi"),
     ],
 )
 def test_what_is_allowed_passes(module: str, source: str) -> None:

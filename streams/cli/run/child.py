@@ -1,40 +1,47 @@
-"""The demo's worker, seen from the demo: a child process whose log is kept and whose readiness is awaited."""
+"""A process of the demo's, seen from the demo: its log is kept and its readiness is awaited."""
 
 import os
 import subprocess
 import sys
 import threading
 from collections import deque
+from collections.abc import Collection
 from types import TracebackType
 from typing import Self
+
+from pydantic import SecretStr
 
 from streams.cli.errors import Failed
 from streams.settings import PREFIX, Settings
 
-READY = ("Worker ready", "Texts can be read")  # in the worker's log, in either order
-READY_WITHIN = 90.0  # seconds; it takes 5 on an idle machine
-STOP_WITHIN = 10.0  # seconds; longer than the worker gives itself
+READY_WITHIN = 90.0  # seconds; a worker takes 5 on an idle machine
+STOP_WITHIN = 10.0  # seconds; longer than such a process gives itself
 KEPT_LINES = 20  # of its log, for when it fails
 
 
-class WorkerProcess:
-    """``with WorkerProcess(settings) as worker: worker.wait_until_ready()``. It ends when this one does."""
+class ChildProcess:
+    """``with ChildProcess(…) as child: child.wait_until_ready()``. It ends when this one does.
 
-    def __init__(self, settings: Settings) -> None:
+    ``work`` is a module of ours that runs until its standard input ends, ``name`` what people call it, ``ready`` what
+    its log says, in any order, once it can be used.
+    """
+
+    def __init__(self, name: str, work: str, ready: Collection[str], settings: Settings) -> None:
+        self._name, self._work, self._awaited = name, work, ready
         self._settings = settings
         self._ready = threading.Event()
         self._log: deque[str] = deque(maxlen=KEPT_LINES)
 
     def __enter__(self) -> Self:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "streams.cli.run.demo_worker"],
+            [sys.executable, "-m", self._work],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             text=True,
             errors="replace",
             env=_environment(self._settings),
-            start_new_session=True,  # Ctrl-C is for the demo, which then ends the worker
+            start_new_session=True,  # Ctrl-C is for the demo, which then ends its processes
         )
         self._reader = threading.Thread(target=self._keep_log, daemon=True)
         self._reader.start()
@@ -56,21 +63,21 @@ class WorkerProcess:
         return self._process.pid
 
     def wait_until_ready(self) -> None:
-        """Raises `Failed` where the worker ends, or takes too long."""
+        """Raises `Failed` where the process ends, or takes too long."""
         if not self._ready.wait(READY_WITHIN):
-            raise Failed(f"the worker was not ready within {READY_WITHIN:.0f} s{self._last_words()}")
+            raise Failed(f"the {self._name} was not ready within {READY_WITHIN:.0f} s{self._last_words()}")
         self.check()
 
     def check(self) -> None:
-        """Raises `Failed` if the worker has ended."""
+        """Raises `Failed` if the process has ended."""
         code = self._process.poll()
         if code is not None:
             self._reader.join()
-            raise Failed(f"the worker ended with status {code}{self._last_words()}")
+            raise Failed(f"the {self._name} ended with status {code}{self._last_words()}")
 
     def _keep_log(self) -> None:
         assert self._process.stderr is not None
-        awaited = set(READY)
+        awaited = set(self._awaited)
         for line in self._process.stderr:
             self._log.append(line.rstrip())
             awaited -= {words for words in awaited if words in line}
@@ -84,5 +91,9 @@ class WorkerProcess:
 
 
 def _environment(settings: Settings) -> dict[str, str]:
-    own = {PREFIX + name.upper(): str(value) for name, value in settings.model_dump(exclude_unset=True).items()}
-    return os.environ | own
+    given = settings.model_dump(exclude_unset=True)
+    return os.environ | {PREFIX + name.upper(): _plain(value) for name, value in given.items()}
+
+
+def _plain(value: object) -> str:
+    return value.get_secret_value() if isinstance(value, SecretStr) else str(value)

@@ -1,23 +1,26 @@
-"""`demo`: a broker, a worker, and a story told version by version, with what comes out of Kafka."""
+"""`demo`: a broker, a worker, a board, and a story told version by version, with what comes out of Kafka."""
 
 import asyncio
 import os
+import secrets
 import socket
 import time
-from collections.abc import AsyncIterator, Coroutine, Sequence
+from collections.abc import AsyncIterator, Collection, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import SecretStr
 from rich.console import Console
 from rich.text import Text
 
 from schemas.changes import CHANGE, UpdateSummary
 from schemas.topics import DEAD_LETTERS, FACT_CHANGES
 from schemas.updates import ArticleUpdate
+from streams.board.address import board_address
 from streams.cli.console import data, notes
 from streams.cli.errors import Failed
-from streams.cli.render import clock, print_alert, print_block, printable, summary_line
-from streams.cli.run.child import WorkerProcess
+from streams.cli.render import clock, print_alert, print_block, summary_line
+from streams.cli.run.child import ChildProcess
 from streams.cli.run.failures import told_plainly
 from streams.client.alerts import alert_topics
 from streams.client.publisher import Publisher
@@ -27,11 +30,19 @@ from streams.embedded import HOST, SESSION_TIMEOUT, EmbeddedBroker
 from streams.settings import PREFIX, Settings
 from streams.topics import ensure_topics
 from streams.wire import decode_alert, decode_dead_letter
+from streams.wording import printable
 
 LOOK_EVERY = 0.5  # seconds, at whether the worker is still there
 
+WORKER_READY = ("Worker ready", "Texts can be read")
+BOARD_READY = ("Board ready",)
+
+BOARD = """\
+Watch it in a browser: {board}
+"""
 NEXT = """\
-The broker and the worker run until Ctrl-C. In another terminal:
+The broker, the worker and the board ({board}) run until Ctrl-C.
+The board's admin token, which replays dead letters: {token}. In another terminal:
 
   export WIREDELTA_BROKER={broker}
   wiredelta subscribe --start-at earliest event-status --where 'after.value.status == "ended"'
@@ -44,14 +55,28 @@ def run(once: bool, pace: float) -> None:
     """Returns when the story has been told, if `once`; else runs until it is interrupted."""
     _forget_settings()
     with told_plainly(), EmbeddedBroker() as broker:
-        settings = Settings(
-            broker=broker.address, store="memory://", web_port=_free_port(), session_timeout=SESSION_TIMEOUT
-        )
-        with WorkerProcess(settings) as worker:
-            with notes().status("Starting a broker and a worker on this machine …"):
+        settings = _own_settings(broker.address)
+        worker = ChildProcess("worker", "streams.cli.run.demo_worker", WORKER_READY, settings)
+        board = ChildProcess("board", "streams.cli.run.demo_board", BOARD_READY, settings)
+        with worker, board:
+            with notes().status("Starting a broker, a worker and a board on this machine …"):
                 asyncio.run(ensure_topics(settings))
+                board.wait_until_ready()
                 worker.wait_until_ready()
-            asyncio.run(_watched(worker, _perform(settings, once, pace)))
+            notes().print(BOARD.format(board=board_address(settings)), soft_wrap=True)
+            asyncio.run(_watched((worker, board), _perform(settings, once, pace)))
+
+
+def _own_settings(broker: str) -> Settings:
+    token = SecretStr(secrets.token_urlsafe(9))
+    return Settings(
+        broker=broker,
+        store="memory://",
+        session_timeout=SESSION_TIMEOUT,
+        admin_token=token,
+        web_port=_free_port(),
+        board_port=_free_port(),
+    )
 
 
 def _forget_settings() -> None:
@@ -67,12 +92,13 @@ def _free_port() -> int:
         return port
 
 
-async def _watched(worker: WorkerProcess, work: Coroutine[Any, Any, None]) -> None:
-    """The work, for as long as the worker lives. Raises `Failed` when it has ended."""
+async def _watched(children: Collection[ChildProcess], work: Coroutine[Any, Any, None]) -> None:
+    """The work, for as long as the processes live. Raises `Failed` when it has ended."""
     task = asyncio.ensure_future(work)
     try:
         while not (await asyncio.wait({task}, timeout=LOOK_EVERY))[0]:
-            worker.check()
+            for child in children:
+                child.check()
         await task
     finally:
         task.cancel()
@@ -85,7 +111,9 @@ async def _perform(settings: Settings, once: bool, pace: float) -> None:
         stage = Stage(publisher, aiter(reader), data())
         await stage.tell(updates, pace)
         if not once:
-            notes().print(NEXT.format(broker=settings.broker, story=updates[0].story_key), soft_wrap=True)
+            assert settings.admin_token is not None
+            words = {"broker": settings.broker, "story": updates[0].story_key, "board": board_address(settings)}
+            notes().print(NEXT.format(token=settings.admin_token.get_secret_value(), **words), soft_wrap=True)
             await stage.show_what_comes()
 
 

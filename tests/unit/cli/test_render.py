@@ -6,7 +6,8 @@ import pytest
 from rich.console import Console
 
 from schemas.alerts import Alert
-from streams.cli.render import duration, print_alert, print_change, print_facts, printable
+from streams.cli.render import print_alert, print_change, print_facts
+from streams.wording import duration, printable
 from tests.unit.cli.samples import alert, change, status_fact, summary, toll_fact
 
 

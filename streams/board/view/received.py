@@ -1,0 +1,55 @@
+"""Kafka's records as what they hold."""
+
+import logging
+from dataclasses import dataclass
+
+from aiokafka import ConsumerRecord
+from pydantic import ValidationError
+
+from schemas.alerts import Alert
+from schemas.changes import CHANGE, FactChange, UpdateSummary
+from schemas.dead_letters import DeadLetter
+from schemas.decode import BadMessage, decode_update
+from schemas.errors import explain
+from schemas.topics import ALERT_TOPICS, ARTICLE_UPDATES, DEAD_LETTERS, FACT_CHANGES
+from schemas.updates import ArticleUpdate
+from streams.wire import NotOurMessage, decode_alert, decode_dead_letter
+
+log = logging.getLogger(__name__)
+
+TOPICS = (ARTICLE_UPDATES.name, FACT_CHANGES.name, DEAD_LETTERS.name, *(one.name for one in ALERT_TOPICS.values()))
+
+Record = Alert | FactChange | UpdateSummary | ArticleUpdate | DeadLetter
+
+
+@dataclass(frozen=True)
+class Received:
+    """``at``: seconds since 1970, Kafka's time of the record."""
+
+    record: Record
+    partition: int
+    offset: int
+    at: float
+
+
+def received(message: ConsumerRecord) -> Received | None:
+    """None, and a line in the log, for what is not ours. Updates that cannot be read are the workers' dead letters."""
+    try:
+        record = _decode(message)
+    except BadMessage:
+        return None
+    except (NotOurMessage, ValidationError) as error:
+        words = explain(error) if isinstance(error, ValidationError) else str(error)
+        log.warning("%s, partition %d, offset %d: %s", message.topic, message.partition, message.offset, words)
+        return None
+    return Received(record, message.partition, message.offset, message.timestamp / 1000)
+
+
+def _decode(message: ConsumerRecord) -> Record:
+    if message.topic == ARTICLE_UPDATES.name:
+        return decode_update(message.value)
+    if message.topic == FACT_CHANGES.name:
+        return CHANGE.validate_json(message.value or b"")
+    if message.topic == DEAD_LETTERS.name:
+        return decode_dead_letter(message.key, message.value, message.headers)
+    return decode_alert(message.value, message.headers)

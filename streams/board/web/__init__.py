@@ -1,0 +1,1 @@
+"""Pages, interface, feeds and the stream of what happens now."""

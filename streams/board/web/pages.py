@@ -1,0 +1,117 @@
+"""The pages. Each is whole without a script; the script keeps them up to date."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+from urllib.parse import parse_qs
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from streams.board.board import Board
+from streams.board.charts import bars
+from streams.board.view import flow, stories
+from streams.board.view.alerts import (
+    AlertPage,
+    ShownAlert,
+    UnknownAlert,
+    find_alerts,
+    newest_alert,
+    one_alert,
+    outlets,
+)
+from streams.board.web.feeds import FEEDS
+from streams.board.web.query import AlertParameters, BadFilter
+from streams.board.web.render import render
+from streams.board.web.security import require_admin
+from streams.board.web.story_pages import KINDS, story_routes
+from streams.client.dead_letters import replay_dead_letter
+
+ALERTS_SHOWN = 40
+STORIES_ASIDE = 12
+LETTERS_SHOWN = 50
+HOUR = 3600
+LONGEST_FORM = 10_000  # bytes
+
+
+class PageParameters(AlertParameters):
+    """The page's conditions, and where it begins."""
+
+    after: UUID | None = None
+
+
+def page_routes(board: Board) -> APIRouter:
+    routes = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+    def page(template: str, name: str, **values: Any) -> HTMLResponse:
+        return HTMLResponse(render(template, page=name, link=board.link, **values))
+
+    @routes.get("/")
+    def now(wanted: Annotated[PageParameters, Query()]) -> HTMLResponse:
+        newest = newest_alert(board.view)  # before the list is read: what comes between is then told twice, not missed
+        problem = None
+        try:
+            alerts = find_alerts(board.view, wanted.query(), ALERTS_SHOWN, wanted.after)
+        except BadFilter as error:
+            problem, alerts = str(error), AlertPage([], None)
+        return page(
+            "now.html",
+            "Now",
+            alerts=alerts,
+            wanted=wanted,
+            problem=problem,
+            newest=newest,
+            kinds=KINDS,
+            outlets=outlets(board.view),
+            stories=stories.recent_stories(board.view, STORIES_ASIDE),
+            silent=flow.silent_since(board.view, datetime.now(UTC).timestamp() - HOUR),
+            stream="" if problem or wanted.after else wanted.address("/stream", [("shape", "html")]),
+            older=wanted.address("/", [("after", str(alerts.following))]),
+            feeds=[(feed.name, feed.media_type, wanted.address(feed.path)) for feed in FEEDS],
+            interface=wanted.address("/alerts"),
+        )
+
+    @routes.get("/alert/{identity}")
+    def alert(identity: UUID) -> HTMLResponse:
+        shown = one_alert(board.view, identity)
+        return page(
+            "alert.html",
+            "Now",
+            shown=shown,
+            earlier=_known(board, shown.alert.supersedes),
+            later=_known(board, shown.replaced_by),
+        )
+
+    @routes.get("/flow")
+    def flow_page(replayed: str = "") -> HTMLResponse:
+        counted = flow.rates(board.view)
+        named = (("Updates", counted.updates), ("Alerts", counted.alerts), ("Kept silent", counted.silent))
+        return page(
+            "flow.html",
+            "Flow",
+            notice="The message was sent to its topic once more." if replayed else None,
+            latencies=flow.latencies(board.view),
+            charts=[bars(name, counts) for name, counts in named],
+            letters=flow.recent_letters(board.view, LETTERS_SHOWN),
+            letter_count=flow.letter_count(board.view),
+            may_replay=board.settings.admin_token is not None,
+        )
+
+    @routes.post("/flow/replay/{partition}/{offset}")
+    async def replay(request: Request, partition: int, offset: int) -> RedirectResponse:
+        body = (await request.body())[:LONGEST_FORM]
+        require_admin(board.settings, parse_qs(body.decode("utf-8", "replace")).get("token", [""])[0])
+        letter = (await run_in_threadpool(flow.find_letter, board.view, partition, offset)).letter
+        await replay_dead_letter(board.settings, letter)
+        return RedirectResponse("/flow?replayed=1", status_code=303)
+
+    routes.include_router(story_routes(board, page))
+    return routes
+
+
+def _known(board: Board, identity: UUID | None) -> ShownAlert | None:
+    try:
+        return one_alert(board.view, identity) if identity else None
+    except UnknownAlert:
+        return None
