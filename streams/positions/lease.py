@@ -3,7 +3,11 @@
 A worker that was frozen (SIGSTOP, a suspended machine) wakes up with writes on their way, while its partitions are
 another's. They are held back until the next heartbeat has its answer, which is that the group went on: then it ends.
 
-Internals touched: ``GroupCoordinator._do_heartbeat`` and ``AIOKafkaProducer.client.send`` of aiokafka 0.14.0,
+aiokafka itself sends no heartbeat while an assignment is taken in, which is when Faust opens its stores: a worker with
+many partitions, or a slow disk, would be expelled by each rebalance. Here it sends them from the assignment on.
+
+Internals touched: ``GroupCoordinator._do_heartbeat``, ``GroupCoordinator._on_join_complete`` and
+``AIOKafkaProducer.client.send`` of aiokafka 0.14.0,
 ``transport.drivers.aiokafka.Producer._producer_type`` of faust-streaming 0.15.3. Kafka fences zombies for transactional
 producers alone (KIP-447), whose outputs Faust writes outside of the transaction (faust-streaming issue 502).
 """
@@ -23,6 +27,7 @@ RETRY = 0.02  # seconds
 NO_GENERATION = -1  # what GroupCoordinator.reset_generation sets
 
 _do_heartbeat = GroupCoordinator._do_heartbeat
+_on_join_complete = GroupCoordinator._on_join_complete
 
 
 def now() -> float:
@@ -51,6 +56,11 @@ async def _leased_heartbeat(self: Any) -> bool:
     return confirmed
 
 
+async def _beating_on_join_complete(self: Any, *assignment: Any) -> None:
+    self._start_heartbeat_task()  # once more after this, where it does nothing then
+    await _on_join_complete(self, *assignment)
+
+
 class LeasedProducer(AIOKafkaProducer):  # type: ignore[misc]
     """Holds produce requests back while the lease is out."""
 
@@ -68,4 +78,5 @@ class LeasedProducer(AIOKafkaProducer):  # type: ignore[misc]
 
 def install() -> None:
     GroupCoordinator._do_heartbeat = _leased_heartbeat
+    GroupCoordinator._on_join_complete = _beating_on_join_complete
     Producer._producer_type = LeasedProducer  # type: ignore[assignment,method-assign]

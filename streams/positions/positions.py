@@ -93,7 +93,11 @@ class Positions(Generic[Done]):
         if not self._is_open([event]) or offset < self.admitted[partition]:
             return False
         if offset > self.admitted[partition]:
-            die(Exit.HOLE, f"{self.topic}-{partition}: offset {offset} came where {self.admitted[partition]} was due")
+            die(
+                Exit.HOLE,
+                f"{self.topic}-{partition}: offset {offset} came where {self.admitted[partition]} was due "
+                "(a topic that is compacted, or written in transactions, cannot be read)",
+            )
         self.admitted[partition] = offset + 1
         return True
 

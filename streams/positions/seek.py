@@ -2,8 +2,8 @@
 
 Stock Faust resumes the source before it seeks; what is fetched meanwhile makes "gaps" that count as done, and messages
 are lost. Internals replaced, of faust-streaming 0.15.3: ``Recovery.on_recovery_completed``, ``Consumer.perform_seek``,
-``Consumer._add_gap``, ``Consumer._new_offset``, ``AIOKafkaConsumerThread.getmany``. Upstream: faust-streaming issues
-216, 221, 502 and pull request 241.
+``Consumer._new_offset``, ``AIOKafkaConsumerThread.getmany``. Upstream: faust-streaming issues 216, 221, 502 and pull
+request 241.
 """
 
 import asyncio
@@ -119,15 +119,6 @@ async def _no_seek(self: Any) -> None:
     """Consumer.getmany also calls it, at any time after a rebalance; `_seek` does its work."""
 
 
-async def _hole(self: Any, tp: TP, first: int, last: int) -> None:
-    """Faust counts the missing offsets as done, and commits beyond them."""
-    die(
-        Exit.HOLE,
-        f"{tp.topic}-{tp.partition}: offsets {first} to {last} were not delivered "
-        "(a topic that is compacted, or written in transactions, cannot be read)",
-    )
-
-
 def _applied(self: Any, tp: TP) -> int | None:
     """Faust counts acks, also of messages given up in a rebalance. What is applied is contiguous: commit that."""
     positions: Positions[Any] | None = self.app.positions.get(tp.topic)
@@ -142,5 +133,4 @@ def install() -> None:
     Recovery.on_recovery_completed = _on_recovery_completed  # type: ignore[method-assign]
     AIOKafkaConsumerThread.getmany = _held_getmany  # type: ignore[method-assign]
     Consumer.perform_seek = _no_seek  # type: ignore[method-assign]
-    Consumer._add_gap = _hole  # type: ignore[assignment, method-assign]
     Consumer._new_offset = _applied  # type: ignore[method-assign]

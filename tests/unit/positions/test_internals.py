@@ -65,6 +65,12 @@ def test_take_events_still_reads_in_a_task_of_its_own() -> None:
     assert "await channel.throw(exc)" in source(FaustStream._passive_drainer)
 
 
+def test_aiokafka_still_begins_its_heartbeats_after_the_assignment_is_taken_in() -> None:
+    code = source(GroupCoordinator.ensure_active_group)
+    assert code.index("await self._do_rejoin_group(") < code.index("self._start_heartbeat_task()")
+    assert "if self._heartbeat_task is None:" in source(GroupCoordinator._start_heartbeat_task)
+
+
 def test_what_is_replaced_is_still_there() -> None:
     assert callable(AIOKafkaConsumerThread.getmany)
     assert "self.generation" in source(GroupCoordinator.__init__) + source(GroupCoordinator.reset_generation)
