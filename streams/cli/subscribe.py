@@ -54,22 +54,25 @@ class StartPoint(click.ParamType):
 @click.option("--match", metavar="TEXT", help="Only alerts with this text in summary, headline or sentence.")
 @click.option("--min-priority", type=click.Choice(["routine", "urgent", "flash"]), help="Only this priority and above.")
 @where_option
+@click.option("--exec", "shell", metavar="CMD", help="Run this for each alert, its JSON on standard input.")
 @json_flag
 @settings_flags(CONNECTION)
-def command(kinds: tuple[Any, ...], as_json: bool, **choices: Any) -> None:
+def command(kinds: tuple[Any, ...], as_json: bool, shell: str | None, **choices: Any) -> None:
     """Print alerts of these kinds, or of all, as they come.
 
     The kinds: correction, event-status, event-time, figure, statement, quote, position, participant, action. An alert
-    that comes twice is printed once; one under embargo is held back until the embargo ends.
+    that comes twice is printed once; one under embargo is held back until the embargo ends. What --exec runs is waited
+    for, so that alerts keep their order; one that fails is told on stderr.
 
     \b
     Example:
       wiredelta subscribe
       wiredelta subscribe figure --min-priority urgent --start-at 2026-01-31T06:00Z
       wiredelta subscribe event-status --where 'after.value.status == "ended"'
+      wiredelta subscribe --min-priority flash --exec 'jq -r .summary | wall'
       wiredelta subscribe --start-at earliest --until-eos --json
     """
     settings = settings_from({name: choices.pop(name) for name in CONNECTION})
     from streams.cli.run.subscribe import run
 
-    run(settings, kinds, as_json, **choices)
+    run(settings, kinds, as_json, shell, **choices)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query
@@ -13,18 +13,13 @@ from schemas.facts import Fact
 from streams.board.board import Board
 from streams.board.view import stories
 from streams.board.view.alerts import find_alerts, one_alert
+from streams.board.web.problem import Answers, Problem
 from streams.board.web.query import AlertParameters
 
 PAGE, LARGEST_PAGE = 50, 200
 
 
-class Problem(BaseModel):
-    """What is wrong with a request, in one line."""
-
-    detail: str
-
-
-NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {"model": Problem}}
+NOT_FOUND: Answers = {404: {"model": Problem}}
 
 
 class AlertListParameters(AlertParameters):

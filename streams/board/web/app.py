@@ -18,6 +18,7 @@ from streams.board.view.stories import UnknownStory, UnknownVersion
 from streams.board.web.api import api_routes
 from streams.board.web.feeds import FEEDS, feed_routes
 from streams.board.web.pages import page_routes
+from streams.board.web.problem import UNREADABLE
 from streams.board.web.query import BadFilter
 from streams.board.web.render import STATIC, render
 from streams.board.web.security import NotAllowed, SecurityHeaders
@@ -43,7 +44,7 @@ def create_app(board: Board) -> FastAPI:
     app.add_middleware(SecurityHeaders)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for routes in (page_routes, api_routes, stream_routes, feed_routes):
-        app.include_router(routes(board))
+        app.include_router(routes(board), responses=UNREADABLE)
     _add_handlers(app, board)
     return app
 

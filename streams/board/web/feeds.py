@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
-from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as Xml
 
@@ -15,6 +14,7 @@ from schemas.alerts import Alert
 from streams.board.board import Board
 from streams.board.view.alerts import find_alerts, first_told
 from streams.board.web.parameters import Conditions
+from streams.board.web.problem import Answers
 from streams.wording import printable
 
 ENTRIES = 50
@@ -143,7 +143,7 @@ def feed_routes(board: Board) -> APIRouter:
 
 def _add_route(routes: APIRouter, board: Board, form: Format) -> None:
     answer = {"content": {form.media_type: {}}, "description": f"A feed of alerts as {form.name}"}
-    answers: dict[int | str, dict[str, Any]] = {200: answer}
+    answers: Answers = {200: answer}
 
     @routes.get(form.path, response_class=Response, responses=answers, summary=f"Alerts as {form.name}")
     def feed(request: Request, wanted: Conditions) -> Response:

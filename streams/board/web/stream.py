@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Header, HTTPException, Query
@@ -12,6 +12,7 @@ from pydantic import Field
 from streams.board.board import RELOAD, Board, link_event
 from streams.board.hub import Looking, Shape
 from streams.board.view.alerts import UnknownAlert, alerts_since
+from streams.board.web.problem import Answers, Problem
 from streams.board.web.query import AlertParameters
 
 READERS = 2_000  # at once; more are asked to come back later
@@ -36,8 +37,7 @@ class StreamParameters(AlertParameters):
 
 def stream_routes(board: Board) -> APIRouter:
     routes = APIRouter(tags=["alerts"])
-    events: dict[str, Any] = {"content": {"text/event-stream": {}}}
-    answers: dict[int | str, dict[str, Any]] = {200: events, 503: {"description": "too many readers"}}
+    answers: Answers = {200: {"content": {"text/event-stream": {}}}, 503: {"model": Problem}}
 
     @routes.get(
         "/stream",
