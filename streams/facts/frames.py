@@ -28,17 +28,27 @@ _FILLERS = frozenset(
 
 def frame(scene: Scene) -> list[str]:
     """The words that tell: no articles and auxiliaries; times and amounts as what they come to, quotes as one mark."""
-    spans = _stand_ins(scene)
+    return _row(scene, _stand_ins(scene))
+
+
+def skeleton(scene: Scene) -> list[str]:
+    """The frame with each time as ``@`` and each amount as ``#``, whatever they come to."""
+    return _row(scene, [(start, end, mark[0]) for start, end, mark in _stand_ins(scene)])
+
+
+def _row(scene: Scene, spans: list[tuple[int, int, str]]) -> list[str]:
     words: list[str] = []
+    last: tuple[int, int, str] | None = None
     for token in scene.tree.tokens:
-        inside = next((mark for start, end, mark in spans if start <= token.start < end), None)
+        inside = next((span for span in spans if span[0] <= token.start < span[1]), None)
         if inside is not None:
-            if words[-1:] != [inside]:
-                words.append(inside)
+            if inside != last:
+                words.append(inside[2])
         elif (
             token.tag == "MD" or token.lemma in _NOT or (token.pos not in _PASSED_OVER and token.lemma not in _FILLERS)
         ):
             words.append(_word(scene.tree, token) or "")
+        last = inside
     return [word for word in words if word][:MAX_WORDS]
 
 
@@ -50,13 +60,13 @@ def _stand_ins(scene: Scene) -> list[tuple[int, int, str]]:
 
 
 def _moment(scene: Scene, mention: TimeMention) -> str:
-    """As far as it is known: ``@2025-03-21T15:00``, ``@2025-03-21``, ``@2025-03``, ``@2025``; a length in minutes."""
+    """As far as it is known: ``@2025-03-21T15:00``, ``@T15:00``, ``@2025-03-21``, ``@2025-03``; a length in minutes."""
     if mention.at is None:
-        return f"@{mention.minutes}"
+        return f"@{mention.minutes}" + (f"-{mention.most_minutes}" if mention.most_minutes else "")
     there = mention.at.astimezone(scene.zone)
     day = (mention.day or there.date()).isoformat()
     if mention.precision == "minute":
-        return f"@{day}T{there:%H:%M}"
+        return f"@T{there:%H:%M}" if scene.of_any_day(mention) else f"@{day}T{there:%H:%M}"
     return f"@{day[: _LENGTHS.get(mention.precision or '', 10)]}"
 
 
@@ -96,6 +106,16 @@ def exchanged(ours: list[str], theirs: list[str]) -> bool:
     return any(_differ(old, new) for old, new in replaced)
 
 
+def same_but_for_values(ours: list[str], theirs: list[str]) -> bool:
+    """Whether two skeletons are of one sentence: as many times and amounts, and hardly a word more or less."""
+    if any(ours.count(mark) != theirs.count(mark) for mark in "@#"):
+        return False
+    edits = [op for op in SequenceMatcher(None, theirs, ours, autojunk=False).get_opcodes() if op[0] != "equal"]
+    changed = [words for _, a, b, c, d in edits for words in (theirs[a:b], ours[c:d])]
+    replaced = any(kind == "replace" for kind, *_ in edits)
+    return not replaced and not any(map(_negations, changed)) and sum(map(len, changed)) <= ADDED
+
+
 def _negations(words: list[str]) -> int:
     return sum(word.rpartition("/")[0] in _NOT for word in words) % 2
 
@@ -114,5 +134,5 @@ def _differ(old: list[str], new: list[str]) -> bool:
 def _akin(old: str, new: str) -> bool:
     """Whether one word is the other in another form, or one time holds the other."""
     if old[0] in "@#" or new[0] in "@#":
-        return old[0] == new[0] == "@" and (old in new or new in old)
+        return old[0] == new[0] == "@" and (old[1:] in new or new[1:] in old)
     return old[:4] == new[:4]

@@ -68,6 +68,12 @@ def _only_here(update: ArticleUpdate, memory: Memory, state: State) -> list[Fact
     return [row for row in distinct.values() if set(row.fact.asserted) <= {update.article_id}]
 
 
+def _place(row: FactRow) -> tuple[bool, bool, int, int]:
+    """By which a canceled article's lead fact comes first: the headline's, then what a sentence says by itself."""
+    evidence = row.fact.evidence
+    return evidence.field != "headline", bool(row.slots.get("frame")), evidence.start, RANK[row.fact.kind]
+
+
 @dataclass(frozen=True)
 class RemovalTeller:
     """Tells of claims that are gone: ``after`` is null, the evidence is the old version's."""
@@ -102,9 +108,7 @@ class RemovalTeller:
 
     def canceled(self, rows: list[FactRow], state: State) -> list[FactChange]:
         """One retraction, of the lead fact; the rest along with it."""
-        ordered = sorted(
-            rows, key=lambda row: (row.fact.evidence.field != "headline", row.fact.evidence.start, RANK[row.fact.kind])
-        )
+        ordered = sorted(rows, key=_place)
         if not ordered:
             return []
         lead, *rest = ordered

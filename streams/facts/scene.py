@@ -16,11 +16,13 @@ from streams.facts.language.text import Sentence
 from streams.facts.lexicon.events import STATUS_VERBS
 from streams.facts.lexicon.modality import PLAN
 from streams.facts.numbers.quantities import Quantity
+from streams.facts.times.days import find_days
 from streams.facts.times.mentions import TimeMention
 
 _ASIDE = frozenset({"relcl", "appos", "advcl", "parataxis"})
 _MOVES = frozenset({"move", "shift", "bring forward", "adjourn", "extend"})
 LONG_AGO = timedelta(days=182)
+A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,12 @@ class Scene:
     def _in_clause(self, clause: Clause, tense: str) -> list[TimeMention]:
         inside = [(mention, self.tree.at(mention.start, mention.end)) for mention in self.times[tense]]
         return [mention for mention, tokens in inside if tokens and self.clause_of(tokens[0].i) == clause]
+
+    def of_any_day(self, mention: TimeMention) -> bool:
+        """Whether a time of day stands in a sentence that names no day: that is read off the time of the update."""
+        if mention.precision != "minute":
+            return False
+        return all(day.precision != "day" for day in find_days(self.tree.text, self.reference.date(), None))
 
     def attribution(self, clause: Clause) -> tuple[str, ...]:
         """Who says so, the nearest first, as written."""

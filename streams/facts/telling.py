@@ -12,6 +12,7 @@ from schemas.changes import Decision, FactChange, Outcome
 from schemas.facts import Fact
 from schemas.updates import ArticleUpdate
 from streams.facts.alerting import RANK, build_alert, certainty, record_id
+from streams.facts.claim import Claim
 from streams.facts.diff import Found
 from streams.facts.language.notes import names
 from streams.facts.reading import Reading
@@ -58,10 +59,21 @@ def _tells(f: Found) -> bool:
     return f.claim.kind != "figure" or f.claim.slots["telling"] == "yes"
 
 
+def _of_frame(claim: Claim) -> bool:
+    """Whether a fact is of its sentence's frame: told where that changes, and by itself no news."""
+    return bool(claim.slots.get("frame"))
+
+
+def _first_told(f: Found) -> tuple[bool, int, int]:
+    """What of a lead comes first: the facts of its clauses by kind; where there are none its sentence as a whole."""
+    rank = RANK[f.claim.kind]
+    return (True, -rank, f.claim.sentence) if _of_frame(f.claim) else (False, rank, f.claim.sentence)
+
+
 def _carries(head: Found, f: Found) -> bool:
     """Whether a change is told with another of its clause: an open kind with any, what an event is of with it."""
     if f.claim.kind in _OPEN:
-        return f.claim.within == head.claim.within or bool(f.claim.slots.get("frame"))
+        return f.claim.within == head.claim.within or _of_frame(f.claim)
     return (
         f.claim.kind == "figure"
         and (f.outcome == "new" or f.reason == "plan done")
@@ -119,8 +131,8 @@ class Teller:
 
     def _lead(self, news: list[Found]) -> Found | None:
         """What a new story is about: the headline's event, or else the first fact of the first paragraph."""
-        ordered = sorted(news, key=lambda f: (not self.in_lead(f), RANK[f.claim.kind], f.claim.sentence))
-        return next((f for f in ordered if self.in_lead(f)), None)
+        leading = [f for f in news if self.in_lead(f)]
+        return min(leading, key=_first_told, default=None)
 
     def in_lead(self, f: Found) -> bool:
         """Whether a fact is told in the headline or the first paragraph."""

@@ -1,6 +1,7 @@
 """Event times: when a known event begins, ends or is planned, and how long it takes."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from schemas.base import Kind
 from schemas.values import EventTimeValue
@@ -9,10 +10,12 @@ from streams.facts.context import Event
 from streams.facts.kinds.base import make_key
 from streams.facts.language.clauses import Clause
 from streams.facts.language.events import mention_of_noun, mention_of_verb, noun_class, verb_class
-from streams.facts.language.terms import clip
+from streams.facts.language.terms import clip, telling_words
 from streams.facts.lexicon import events as words
 from streams.facts.rows import FactRow
-from streams.facts.scene import Scene
+from streams.facts.scene import A_DAY, Scene
+from streams.facts.sentence_times import match as same_place
+from streams.facts.sentence_times import sentence_times, time_slots, time_value
 from streams.facts.times.mentions import TimeMention
 
 _ROLES = {"ended": "end", "begin": "begin", "ongoing": "begin", "resumed": "begin"}
@@ -36,6 +39,11 @@ class EventTimes:
     novelty = 0.0
 
     def claims(self, scene: Scene) -> Iterator[Claim]:
+        of_events = {mention.start: claim for claim, mention in self._of_events(scene)}
+        yield from of_events.values()
+        yield from sentence_times(scene, of_events.keys())
+
+    def _of_events(self, scene: Scene) -> Iterator[tuple[Claim, TimeMention]]:
         for clause in scene.clauses:
             mentions = [m for m in scene.times_of(clause) if m.kind in ("moment", "duration")]
             if clause.void or not mentions or scene.quoted(clause.head):
@@ -47,13 +55,17 @@ class EventTimes:
             for mention in sorted(mentions, key=_width):  # of several times for one role, the most exact
                 if role := _role(scene, clause, mention):
                     roles.setdefault(role, mention)
-            yield from (_claim(scene, clause, event, mention, role) for role, mention in roles.items())
+            yield from ((_claim(scene, clause, event, mention, role), mention) for role, mention in roles.items())
 
     def index_terms(self, claim: Claim) -> frozenset[str]:
+        if claim.slots.get("frame"):
+            return frozenset(f"time in {word}" for word in telling_words(claim.terms))
         return frozenset({f"time {claim.slots['event']}"})
 
     def match(self, claim: Claim, known: FactRow) -> float:
         ours, theirs = claim.slots, known.slots
+        if ours.get("frame") and theirs.get("frame"):
+            return same_place(claim, known)
         if ours["event"] != theirs["event"]:
             return 0.0
         if ours["role"] == theirs["role"]:
@@ -62,8 +74,12 @@ class EventTimes:
 
     def same(self, claim: Claim, known: FactRow) -> bool:
         ours, theirs = _values(claim, known)
+        if claim.slots.get("frame") and ours.text.lower() == theirs.text.lower():
+            return True  # "on Thursdays", read against another week
         if ours.minutes is not None or theirs.minutes is not None:
-            return ours.minutes == theirs.minutes
+            return ours.minutes == theirs.minutes and claim.slots["most"] == known.slots["most"]
+        if claim.slots["any_day"] and ours.at and theirs.at:
+            return theirs.precision == "minute" and (ours.at - theirs.at) % A_DAY == timedelta(0)
         return _covers((theirs, known.slots), (ours, claim.slots))
 
     def refines(self, claim: Claim, known: FactRow) -> bool:
@@ -128,19 +144,11 @@ def _role(scene: Scene, clause: Clause, mention: TimeMention) -> str | None:
 
 
 def _claim(scene: Scene, clause: Clause, event: Event, mention: TimeMention, role: str) -> Claim:
-    value = EventTimeValue(
-        text=clip(mention.text if mention.comparator == "exactly" else f"{mention.comparator} {mention.text}"),
-        at=mention.at if role != "duration" else None,
-        precision=mention.precision if role != "duration" else None,
-        zone=mention.zone_text if role != "duration" else None,
-        minutes=mention.minutes if role == "duration" else None,
-        comparator=mention.comparator or "exactly",
-    )
     return Claim(
         kind="event-time",
         key=make_key("event-time", event.slot, role),
         subject=clip(f"{event.name}, {role}"),
-        value=value,
+        value=time_value(mention),
         sentence=scene.index,
         within=scene.predicate(clause),
         clause=scene.predicate(clause) if role != "duration" else scene.index * 1000 + mention.start + 750,
@@ -149,7 +157,7 @@ def _claim(scene: Scene, clause: Clause, event: Event, mention: TimeMention, rol
         hedges=clause.hedges,
         attribution=scene.attribution(clause),
         terms=scene.terms(clause),
-        slots={"event": event.slot, "role": role, "day": mention.day.isoformat() if mention.day else ""},
+        slots={"event": event.slot, "role": role} | time_slots(scene, mention),
         background=scene.looks_back(clause),
     )
 

@@ -10,7 +10,7 @@ from streams.facts.times.clock import find_clock_times
 from streams.facts.times.dates import find_calendar_dates
 
 _SIGNS_AND_UNITS = (
-    r"(?:bn|mn|mln|bln|tn|trn|m|k|b|km|kms|kmh|kph|mph|cm|mm|mi|ft|in|ha|sq|kg|kgs|g|mg|lb|lbs|oz|t|l|ml|p|c|min|mins|hr"
+    r"(?:millions?|billions?|trillions?|bn|mn|mln|bln|tn|trn|m|k|b|km|kms|kmh|kph|mph|cm|mm|mi|ft|in|ha|sq|kg|kgs|g|mg|lb|lbs|oz|t|l|ml|p|c|min|mins|hr"
     r"|hrs|h|am|pm|pc|pct|pp|bp|bps|kw|mw|gw|tw|kwh|mwh|gwh|twh|gb|mb|tb|hz|mhz|ghz|f)(?:2|²|³)?"
 )
 _DIGIT = re.compile(r"[0-9¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
@@ -18,6 +18,7 @@ _GROUP_MARKS = re.compile(r"['’\u00a0\u2009\u202f ]")
 _DOTTED_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})*\.000\Z")  # "550.000"
 _MONEY = tuple("$€£¥₹")
 _BLANK = "\x00"
+_GLUED = frozenset({"million", "billion", "trillion"})
 _JOINTS = " -‑\u00a0\u2009\u202f\n"
 VULGAR = {
     "¼": Fraction(1, 4), "½": Fraction(1, 2), "¾": Fraction(3, 4), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3),
@@ -91,11 +92,12 @@ class NumberText:
         return self.text[self.tokens[index - 1].end : self.tokens[index].start] if index else ""
 
     def joined(self, index: int) -> bool:
-        """Whether a token follows the one before with nothing but one space or hyphen between."""
+        """Whether a token follows the one before with nothing but one space or hyphen between, as in "€14million"."""
         if not 0 < index < len(self.tokens):
             return False
         before, after = self.tokens[index - 1].end, self.tokens[index].start
-        return after == before + 1 and self.text[before] in _JOINTS
+        glued = after == before and self.tokens[index].word in _GLUED
+        return glued or (after == before + 1 and self.text[before] in _JOINTS)
 
 
 def _mask(text: str) -> str:

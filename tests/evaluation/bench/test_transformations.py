@@ -54,6 +54,8 @@ def changed(transformation: Transformation, *paragraphs: str) -> str | None:
         (kept_wording.expanded, "It won’t do.", "It will not do."),
         (kept_wording.spelt_as_in_america, "The harbour.", "The harbor."),
         (kept_times.twelve_hours_as_twenty_four, "It began at 4:20 p.m. EDT.", None),
+        (kept_times.twelve_hours_as_twenty_four, "It opens from 8 or 8.30am.", None),
+        (kept_times.date_with_comma, "On 22 and 24 September 2025 it fell.", None),
         (kept_wording.said_as_according_to, "It fell, Ilse Maren said.", "It fell, according to Ilse Maren."),
         (kept_wording.title_after_the_name, "President Tomas Adler left.", "Tomas Adler, the president, left."),
         (kept_wording.active_as_passive, "Police have arrested a man.", "A man has been arrested by police."),
@@ -63,6 +65,8 @@ def changed(transformation: Transformation, *paragraphs: str) -> str | None:
         (changed_values.unit_changed, "Updated 12 minutes ago", None),
         (changed_values.weekday_ahead_changed, "It will open on Monday.", "It will open on Tuesday."),
         (changed_values.clock_changed, "It began at 4:20 p.m. there.", "It began at 5:20 p.m. there."),
+        (changed_values.clock_changed, "The crown fell to 9.53 a dollar.", None),
+        (changed_values.clock_changed, "It began at 10:00 EDT (14:00 GMT).", None),
         (changed_values.from_and_to_exchanged, "It rose from 12 to 17.", "It rose from 17 to 12."),
         (changed_claims.negation_put_in, "It will open.", "It will not open."),
         (changed_claims.negation_put_in, "It has been opened.", "It has not been opened."),
@@ -98,6 +102,20 @@ def test_paragraphs_that_lean_on_the_one_before_are_not_moved() -> None:
     assert after is not None
     assert sorted(after.split("\n\n")) == sorted(free)
     assert changed(kept_order.paragraphs_reordered, "Trains stopped.", "He left.", "Schools closed.") is None
+
+
+@pytest.mark.parametrize(
+    ("last", "goes"),
+    [
+        ("The bridge was built in 1968 by the army.", True),
+        ("Find a taxi that was built in 1968.", False),
+        ("Work on it has been suspended since 1968.", False),
+        ("be careful in Salmar – it was built in 1968", False),
+    ],
+)
+def test_background_is_old_and_claims_nothing(last: str, goes: bool) -> None:
+    after = changed(kept_order.background_trimmed, "Trains stopped.", "Police came.", last)
+    assert after == ("Trains stopped.\n\nPolice came." if goes else None)
 
 
 def test_a_deleted_claim_leaves_the_rest_as_it_was() -> None:

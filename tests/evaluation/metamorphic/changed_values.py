@@ -26,7 +26,8 @@ AHEAD = re.compile(
 )
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 CLOCK = re.compile(
-    r"(?<![\d:.€£$])(?P<hour>[01]?\d|2[0-3])(?P<rest>[:.][0-5]\d(?: ?[ap]\.?m\b)?)(?![\d%:])(?![^\n]{0,16}\()"
+    r"(?<![\d:.€£$(])(?P<hour>[01]?\d|2[0-3])(?P<rest>(?::[0-5]\d(?: ?[ap]\.?m\b)?|\.[0-5]\d ?[ap]\.?m\b))(?![\d%:])"
+    r"(?![^\n]{0,16}\()"
 )
 FROM_TO = re.compile(r"\bfrom (?P<a>[$£€]?\d[\d,.]*\d|\d)(?P<unit>[ %\w]{0,12}?) to (?P<b>[$£€]?\d[\d,.]*\d|\d)(?!\d)")
 

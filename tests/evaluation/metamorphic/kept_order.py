@@ -12,7 +12,8 @@ LEANS_BACK = re.compile(
 )
 CLAIM = re.compile(
     r"[\"“”]|\b(?:sa(?:id|ys)|told|accord|claim|alleg|accus|den|demand|order|must|should|reject|agree|refus|warn|you|can|"
-    r"may|will|advice|advise)\w*"
+    r"may|will|would|advice|advise|ha(?:s|ve)\b|law\b|legal|illegal|risk|vigilan|suspend|bring)\w*"
+    r"|(?:^|[.;] )(?:[a-z]|(?:Ask|Avoid|Be|Call|Carry|Check|Find|Follow|Keep|Make|Read|See|Take|Use|Visit)\b)"
 )
 HISTORY = re.compile(
     r"\b(?:(?:built|founded|opened|created|born|established|listed|last|home|based|since|employs|flies|lies|"

@@ -7,11 +7,14 @@ from tests.evaluation.metamorphic.passage import Passage, respell_all
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 CLOCK_24 = re.compile(r"(?<![\d:.])([01]?\d|2[0-3])[:.]?([0-5]\d) ?(GMT|UTC)\b")
-CLOCK_12 = re.compile(r"(?<![\d:.])(1[0-2]|[1-9])(?:[:.]([0-5]\d))? ?([ap])\.?m\b\.?+(?! ?(?:[A-Z]{3,4}\b|\())")
+AFTER_NUMBER = r"(?<!\d or )(?<!\d to )(?<!\d and )(?<!\d-)(?<!\d–)"  # "from 8 or 8.30am": one says how both are read
+CLOCK_12 = re.compile(
+    AFTER_NUMBER + r"(?<![\d:.])(1[0-2]|[1-9])(?:[:.]([0-5]\d))? ?([ap])\.?m\b\.?+(?! ?(?:[A-Z]{3,4}\b|\())"
+)
 CLOCK_24_PLAIN = re.compile(r"(?<![\d:.€£$])(1[3-9]|2[0-3]):([0-5]\d)(?![:\d])(?! ?(?:GMT|UTC|[A-Z]{3,4}\b|to\b))")
 MONTH_DAY = re.compile(rf"\b({MONTHS}) (\d{{1,2}})\b(?!,? \d{{4}})(?! to\b)")
-DAY_MONTH = re.compile(rf"\b(\d{{1,2}}) ({MONTHS})\b(?! \d{{4}})")
-DAY_MONTH_YEAR = re.compile(rf"\b(\d{{1,2}}) ({MONTHS}) (\d{{4}})\b")
+DAY_MONTH = re.compile(rf"{AFTER_NUMBER}\b(\d{{1,2}}) ({MONTHS})\b(?! \d{{4}})")
+DAY_MONTH_YEAR = re.compile(rf"{AFTER_NUMBER}\b(\d{{1,2}}) ({MONTHS}) (\d{{4}})\b")
 NOON = re.compile(r"\b(noon|midday)\b")
 
 

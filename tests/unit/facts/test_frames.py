@@ -5,7 +5,7 @@ from functools import cache
 import pytest
 
 from streams.facts.claim import Claim
-from streams.facts.frames import MAX_WORDS, exchanged, likeness
+from streams.facts.frames import MAX_WORDS, exchanged, likeness, same_but_for_values
 from streams.facts.memory import Memory
 from streams.facts.reading import read
 from tests.unit.facts.desk import Desk
@@ -55,6 +55,14 @@ def test_the_same_frame_is_wholly_alike_and_another_not_at_all() -> None:
     [one, *_, (other, choir)] = [EXCHANGED[0][0], NOT_EXCHANGED[3]]
     assert likeness(frames()[one], frames()[one]) == 1.0
     assert likeness(frames()[other], frames()[choir]) < 0.5
+
+
+def test_a_skeleton_is_the_same_whatever_its_times_and_amounts_come_to() -> None:
+    assert same_but_for_values(["ship/N", "#", "grain/N", "@"], ["ship/N", "#", "grain/N", "@"])
+    assert same_but_for_values(["ship/N", "carry/V", "#", "grain/N"], ["old/J", "ship/N", "carry/V", "#", "grain/N"])
+    assert not same_but_for_values(["ship/N", "#", "grain/N"], ["boat/N", "#", "grain/N"])
+    assert not same_but_for_values(["ship/N", "#", "grain/N", "@"], ["ship/N", "#", "grain/N"])
+    assert not same_but_for_values(["ship/N", "carry/V", "#"], ["ship/N", "not/x", "carry/V", "#"])
 
 
 def test_nothing_is_like_nothing() -> None:

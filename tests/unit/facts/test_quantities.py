@@ -17,6 +17,7 @@ UNITS = [  # sentence, text as printed, number, unit
     ("C$40 million in aid", "C$40 million", 40_000_000, "CAD"),
     ("HK$120", "HK$120", 120, "HKD"),
     ("€4.5 million", "€4.5 million", 4_500_000, "EUR"),
+    ("the €14million raid", "€14million", 14_000_000, "EUR"),
     ("£1.50 a loaf", "£1.50", 1.5, "GBP"),
     ("12p a share", "12p", 12, "penny"),
     ("40 pence", "40 pence", 40, "penny"),
