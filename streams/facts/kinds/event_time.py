@@ -77,7 +77,7 @@ class EventTimes:
         if claim.slots.get("frame") and ours.text.lower() == theirs.text.lower():
             return True  # "on Thursdays", read against another week
         if ours.minutes is not None or theirs.minutes is not None:
-            return ours.minutes == theirs.minutes and claim.slots["most"] == known.slots["most"]
+            return ours.minutes == theirs.minutes and claim.slots["most"] == known.slots.get("most", "")
         if claim.slots["any_day"] and ours.at and theirs.at:
             return theirs.precision == "minute" and (ours.at - theirs.at) % A_DAY == timedelta(0)
         return _covers((theirs, known.slots), (ours, claim.slots))
