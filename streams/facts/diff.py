@@ -51,6 +51,7 @@ class Diff:
         self.still = still
         self.opening = opening
         self.told: set[str] = set()  # the facts that the version's unseen sentences assert, by id
+        self.last_keys: dict[str, str] = {}  # of a key that many new facts would have, the last that one was given
         self.paired: dict[int, set[str]] = {n: {old} for n, old in reading.aligned.items()}
 
     def run(self) -> list[Found]:
@@ -154,9 +155,10 @@ class Diff:
         return "changed", "value changed"
 
     def _new(self, claim: Claim) -> Found:
-        key = claim.key
+        key = self.last_keys.get(claim.key, claim.key)
         while (taken := self.state.fact(fact_id(key))) is not None:
             key = _next_key(key, taken)
+        self.last_keys[claim.key] = key
         after = self._row(replace(claim, key=key), None)
         if self._in_headline(claim) and not self.opening:  # the body will say it in full; until then nothing is known
             return Found(claim, "new", "background", None, after, fact_id(key))

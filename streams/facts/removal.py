@@ -18,6 +18,8 @@ from streams.facts.rows import FactRow
 from streams.facts.state import State
 from streams.facts.values import telling_words
 
+MAX_RELATED = 50  # facts told along with a canceled article's lead: an alert has to fit into a message
+
 
 def removed(
     update: ArticleUpdate,
@@ -51,12 +53,8 @@ def _gone(memory: Memory, reading: Reading, state: State, asserted: set[str]) ->
 
 def _lead_end(memory: Memory) -> int:
     """Where the first paragraph of the version before ends."""
-    body = memory.text.update.body if memory.text else ""
-    return next((s.end for s in reversed(sentences_of("", body)) if s.paragraph == _first_paragraph(body)), 0)
-
-
-def _first_paragraph(body: str) -> int:
-    return next((s.paragraph for s in sentences_of("", body)), 0)
+    sentences = sentences_of("", memory.text.update.body) if memory.text else []
+    return max((s.end for s in sentences if s.paragraph == sentences[0].paragraph), default=0)
 
 
 def _only_here(update: ArticleUpdate, memory: Memory, state: State) -> list[FactRow]:
@@ -112,13 +110,16 @@ class RemovalTeller:
         if not ordered:
             return []
         lead, *rest = ordered
-        alert = None if self.silence else self._retraction(lead, tuple(row.fact for row in rest), silent_edit=False)
+        along = tuple(row.fact for row in rest[:MAX_RELATED])
+        alert = None if self.silence else self._retraction(lead, along, silent_edit=False)
         for row in ordered:
             state.put(row.model_copy(update={"fact": row.fact.model_copy(update={"state": "retracted"})}), ())
         reason = f"told with {alert.id}" if alert else self.silence or "background"
+        beyond = "article canceled" if alert else reason
         return [
-            self._record(lead, alert, "article canceled" if alert else reason),
-            *(self._record(row, None, reason) for row in rest),
+            self._record(lead, alert, beyond),
+            *(self._record(row, None, reason) for row in rest[:MAX_RELATED]),
+            *(self._record(row, None, beyond) for row in rest[MAX_RELATED:]),
         ]
 
     def _retraction(self, row: FactRow, related: tuple[Fact, ...], silent_edit: bool) -> Alert:
