@@ -4,7 +4,7 @@ import json
 from typing import Any, Literal
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from schemas.base import ArticleId, Kind, Lenient, StoryId, UtcTime, Version
+from schemas.base import SCHEMA_VERSION, ArticleId, Kind, Lenient, SchemaVersion, StoryId, UtcTime, Version
 from schemas.facts import Fact
 from schemas.values import Value
 
@@ -41,6 +41,7 @@ class Alert(Lenient):
     detected_at: UtcTime
     embargo_until: UtcTime | None = None
     status: Literal["actual", "test", "replay"] = "actual"
+    schema_version: SchemaVersion = SCHEMA_VERSION
 
 
 def canonical_value(value: Value | None) -> dict[str, Any] | None:

@@ -45,5 +45,7 @@ TIME_PATTERN = (
 UtcTime = Annotated[AwareDatetime, AfterValidator(_to_utc), Field(json_schema_extra={"pattern": TIME_PATTERN})]
 ArticleId = Annotated[str, Field(min_length=1, max_length=2048)]
 StoryId = Annotated[str, Field(min_length=1, max_length=2048)]
+SCHEMA_VERSION = 1  # of the messages that wiredelta writes; counts up where their meaning changes, not for a new field
+SchemaVersion = Annotated[int, Field(ge=1)]
 MAX_VERSION = 2**63 - 1  # what a 64-bit reader can hold; a publisher may count in nanoseconds
 Version = Annotated[int, Field(ge=1, le=MAX_VERSION)]

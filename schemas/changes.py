@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field, TypeAdapter
 
 from schemas.alerts import Alert
-from schemas.base import ArticleId, Lenient, StoryId, UtcTime, Version
+from schemas.base import SCHEMA_VERSION, ArticleId, Lenient, SchemaVersion, StoryId, UtcTime, Version
 from schemas.facts import Fact
 
 Outcome = Literal["same", "refined", "new", "changed", "reversed", "hedge-dropped", "denied", "removed", "corrected"]
@@ -58,6 +58,7 @@ class FactChange(Lenient):
     after: Fact | None = None
     alert: Alert | None = None
     detected_at: UtcTime
+    schema_version: SchemaVersion = SCHEMA_VERSION
 
 
 class UpdateSummary(Lenient):
@@ -78,6 +79,7 @@ class UpdateSummary(Lenient):
     alerts: Count
     updated_at: UtcTime
     detected_at: UtcTime
+    schema_version: SchemaVersion = SCHEMA_VERSION
 
 
 Change = Annotated[FactChange | UpdateSummary, Field(discriminator="record")]

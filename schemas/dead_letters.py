@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, PlainSerializer, ValidationInfo, WithJsonSchema
 
-from schemas.base import Lenient, UtcTime
+from schemas.base import SCHEMA_VERSION, Lenient, SchemaVersion, UtcTime
 
 MAX_DETAIL = 1000  # characters; the rest is cut, so that a dead letter always fits its topic
 
@@ -24,6 +24,7 @@ HEADER_OF_FIELD = {
     "partition": "wiredelta-partition",
     "offset": "wiredelta-offset",
     "failed_at": "wiredelta-failed-at",
+    "schema_version": "wiredelta-schema-version",
 }
 
 
@@ -63,5 +64,6 @@ class DeadLetter(Lenient):
     reason: DeadLetterReason
     detail: Annotated[str, Field(max_length=MAX_DETAIL), BeforeValidator(_printable_and_short)]
     failed_at: UtcTime
+    schema_version: SchemaVersion = SCHEMA_VERSION
     key: RawBytes | None = None
     value: RawBytes | None = None

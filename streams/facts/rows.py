@@ -18,7 +18,7 @@ from schemas.facts import Fact
 from schemas.updates import ArticleUpdate
 from streams.facts.context import StoryContext
 
-SCHEMA = 1  # of the rows; a row of another schema is refused, not guessed at
+SCHEMA = 1  # of the rows; counts up where an older release could not read them, and a later one is refused
 
 MAX_ARTICLES = 64  # of one story whose latest texts are read again when the extractor changes
 MAX_EARLIER = 500  # facts of sentences now gone that an article remembers, the latest ones
@@ -29,6 +29,10 @@ MAX_TERMS = 40  # content words of a fact that matching looks at
 MAX_HISTORY = 8  # earlier values a fact remembers, to tell a flip-flop
 
 Row = TypeVar("Row", bound=BaseModel)
+
+
+class LaterSchemaError(ValueError):
+    """A row was written by a later release in a way that this one cannot read: no fault of any message."""
 
 
 class Rows(Protocol):
@@ -156,10 +160,14 @@ def encode(row: BaseModel) -> bytes:
 
 
 def decode(model: type[Row], row: bytes) -> Row:
-    """Raises ValueError where the row is not one of this model, or of a later schema."""
+    """Raises ValueError where the row is not one of this model, `LaterSchemaError` where it is of a later schema.
+
+    Fields that a later release has added are passed over, also in updates, which are strict where they come in.
+    """
     if row[:1] != bytes([SCHEMA]):
-        raise ValueError(f"a {model.__name__} of schema {row[:1].hex()} was found, {SCHEMA} is the latest known here")
-    return model.model_validate_json(zlib.decompress(row[1:]))
+        error = LaterSchemaError if row[:1] > bytes([SCHEMA]) else ValueError
+        raise error(f"a {model.__name__} of schema {row[:1].hex()} was found, {SCHEMA} is the latest known here")
+    return model.model_validate_json(zlib.decompress(row[1:]), extra="ignore")
 
 
 def last_active(row: bytes) -> datetime:

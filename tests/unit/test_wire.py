@@ -171,6 +171,7 @@ def test_a_dead_letter_is_the_message_itself_and_headers() -> None:
         ("wiredelta-partition", b"3"),
         ("wiredelta-offset", b"1099511627776"),
         ("wiredelta-failed-at", b"2025-03-18T16:02:11.250000Z"),
+        ("wiredelta-schema-version", b"1"),
     ]
 
 

@@ -49,10 +49,11 @@ def test_a_row_is_read_back_the_same(at: datetime, articles: list[str], opened: 
     assert rows.last_active(rows.encode(row)) == at
 
 
-@pytest.mark.parametrize("schema", [0, rows.SCHEMA + 1, 255])
-def test_a_row_of_another_schema_is_refused(schema: int) -> None:
+@pytest.mark.parametrize(("schema", "later"), [(0, False), (rows.SCHEMA + 1, True), (255, True)])
+def test_a_row_of_another_schema_is_refused(schema: int, later: bool) -> None:
     row = rows.encode(rows.StoryRow(first_seen=NOW, last_active=NOW, extractor=1))
-    with pytest.raises(ValueError, match=f"StoryRow of schema {schema:02x}"):
+    error = rows.LaterSchemaError if later else ValueError
+    with pytest.raises(error, match=f"StoryRow of schema {schema:02x}"):
         rows.decode(rows.StoryRow, bytes([schema]) + row[1:])
 
 
