@@ -3,13 +3,14 @@
 import asyncio
 import logging
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from typing import Any
 
 from faust import SASLCredentials, SSLCredentials
 from faust.sensors.prometheus import setup_prometheus_sensors
 from mode import Service
 
-from schemas.topics import ARTICLE_UPDATES, FACT_CHANGES, MAX_MESSAGE_BYTES
+from schemas.topics import ALERT_TOPICS, ARTICLE_UPDATES, DEAD_LETTERS, FACT_CHANGES, MAX_MESSAGE_BYTES
 from streams import garbage, known_facts, metrics
 from streams.agents.raise_alerts import RaiseAlerts
 from streams.agents.track_facts import TrackFacts
@@ -19,8 +20,11 @@ from streams.kafka import REQUEST_OVERHEAD, connection
 from streams.positions import App, Exit, NotHeld, Positions, Table, die
 from streams.positions.table import SMALL_ROCKSDB
 from streams.reading import Readers
+from streams.rights import Needs
 from streams.settings import Settings
-from streams.tracking import TextReaders
+from streams.supervision.pages import add_pages
+from streams.supervision.supervisor import Supervisor
+from streams.tracking import TextReaders, seconds_to_read
 
 log = logging.getLogger("wiredelta")
 
@@ -32,15 +36,26 @@ def changelogs(settings: Settings) -> list[str]:
     return [f"{settings.app_id}-{table}-changelog" for table in (known_facts.NAME, ALERT_POSITIONS)]
 
 
+def needs(settings: Settings) -> Needs:
+    """What the agents and tables do at the broker."""
+    both = [ARTICLE_UPDATES.name, FACT_CHANGES.name, *changelogs(settings)]
+    alerts = [topic.name for topic in ALERT_TOPICS.values()]
+    return Needs(reads=both, writes=[*both, *alerts, DEAD_LETTERS.name], group=settings.app_id)
+
+
 class Wiredelta(App):
     """The app with its reading processes, which start and end with it."""
 
     def __init__(self, settings: Settings) -> None:
         super().__init__(settings.app_id, **faust_settings(settings))
-        self.readers: TextReaders = Readers(settings.read_processes, model, read)
+        self.readers: TextReaders = Readers(
+            settings.read_processes, model, read, partial(seconds_to_read, settings.read_timeout)
+        )
         facts, alerts = self._table(known_facts.NAME, settings), self._table(ALERT_POSITIONS, settings)
         TrackFacts(self, Positions(self, ARTICLE_UPDATES.name, facts), self.readers, settings)
         RaiseAlerts(self, Positions(self, FACT_CHANGES.name, alerts))
+        self.supervision = Supervisor(self, self.readers, settings)
+        add_pages(self, self.supervision)
         setup_prometheus_sensors(self, name_prefix="faust")
 
     def _table(self, name: str, settings: Settings) -> Table:
@@ -64,7 +79,8 @@ class Wiredelta(App):
             return 0
 
     async def on_start(self) -> None:
-        self.add_future(self._watch_readers())
+        for task in [self._watch_readers(), *self.supervision.tasks()]:
+            self.add_future(task)
         await super().on_start()
 
     @Service.task
@@ -76,6 +92,7 @@ class Wiredelta(App):
     async def _watch_readers(self) -> None:
         try:
             await self.readers.started()
+            self.supervision.can_read = True
             log.info("Texts can be read")
         except BrokenProcessPool as error:
             if self.should_stop:  # a worker that is stopped in its first seconds ends them before they have begun

@@ -1,6 +1,8 @@
 """Worker processes for the expensive, pure part: reading text.
 
-They are spawned (a fork of a process with threads may hang), and end with their parent, however it ends.
+They are spawned (a fork of a process with threads may hang), and end with their parent, however it ends. A text that is
+not read in time ends its process by the kernel's timer, which asks no interpreter: a regular expression that runs wild
+lets no thread of its process go on.
 """
 
 import asyncio
@@ -10,6 +12,7 @@ import multiprocessing.connection
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -28,13 +31,26 @@ class ReadProcessDied(RuntimeError):
     """A text ended the process that read it."""
 
 
+class ReadTimedOut(RuntimeError):
+    """A text was not read in time."""
+
+
 class Readers(Generic[Work, Reading]):
-    """Runs ``read`` in so many processes, each of which calls ``load`` first. A reading is a dataclass."""
+    """Runs ``read`` in so many processes, each of which calls ``load`` first. A reading is a dataclass.
+
+    ``seconds``: how long a process may be at work on what it is given. One caller at a time.
+    """
 
     def __init__(
-        self, processes: int, load: Callable[[], Any], read: Callable[[Sequence[Work]], Sequence[Reading]]
+        self,
+        processes: int,
+        load: Callable[[], Any],
+        read: Callable[[Sequence[Work]], Sequence[Reading]],
+        seconds: Callable[[Sequence[Work]], float],
     ) -> None:
-        self.processes, self.load, self._read = processes, load, read
+        self.processes, self.load, self._read, self.seconds = processes, load, read, seconds
+        self.answered_at = time.monotonic()  # when a process last had done something, or had ended over it
+        self._at_work: set[Future[list[Packed]]] = set()
         self._pool = self._new_pool()
         self._started = self._submit(())  # it takes seconds until they can read: time for others to start as well
 
@@ -67,13 +83,27 @@ class Readers(Generic[Work, Reading]):
             return None
 
     async def _alone(self, work: Work) -> Reading | Exception:
+        await self._nothing_else()
+        packed = self._submit([work])
+        processes = multiprocessing.active_children()
         try:
-            return (await self._unpacked(self._submit([work])))[0]
+            return (await self._unpacked(packed))[0]
         except BrokenProcessPool:
             await asyncio.wrap_future(self._submit(()))  # raises where it was not the text's doing
+            if any(process.exitcode == -signal.SIGALRM for process in processes):
+                return ReadTimedOut(f"the text was not read within {self.seconds([work]):g} s")
             return ReadProcessDied("the text ended the process that read it")
         except Exception as error:
             return error
+
+    @property
+    def at_work(self) -> bool:
+        return bool(self._at_work)
+
+    async def _nothing_else(self) -> None:
+        """What a batch that was given up has left at work may still end a process: no fault of the next text."""
+        left = [asyncio.wrap_future(packed) for packed in list(self._at_work)]
+        await asyncio.gather(*left, return_exceptions=True)
 
     async def _unpacked(self, packed: Future[list[Packed]]) -> list[Reading]:
         pool = self._pool
@@ -85,11 +115,19 @@ class Readers(Generic[Work, Reading]):
         return await asyncio.to_thread(lambda: [unpack(reading) for reading in readings])
 
     def _submit(self, work: Sequence[Work]) -> Future[list[Packed]]:
+        seconds = self.seconds(work)
         try:
-            return self._pool.submit(_read_packed, self._read, work)
+            packed = self._pool.submit(_read_packed, self._read, work, seconds)
         except BrokenProcessPool:
             self._renew(self._pool)
-            return self._pool.submit(_read_packed, self._read, work)
+            packed = self._pool.submit(_read_packed, self._read, work, seconds)
+        self._at_work.add(packed)
+        packed.add_done_callback(self._answered)
+        return packed
+
+    def _answered(self, packed: Future[list[Packed]]) -> None:
+        self._at_work.discard(packed)
+        self.answered_at = time.monotonic()
 
     def _renew(self, broken: ProcessPoolExecutor) -> None:
         """A broken pool holds its lock until its other processes end, which its SIGTERM does not make them do."""
@@ -111,8 +149,12 @@ def _kill_processes() -> None:
         process.kill()
 
 
-def _read_packed(read: Callable[[Sequence[Any]], Sequence[Any]], work: Sequence[Any]) -> list[Packed]:
-    return [pack(reading) for reading in read(work)]
+def _read_packed(read: Callable[[Sequence[Any]], Sequence[Any]], work: Sequence[Any], seconds: float) -> list[Packed]:
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        return [pack(reading) for reading in read(work)]
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def _prepare(load: Callable[[], Any]) -> None:
@@ -120,6 +162,7 @@ def _prepare(load: Callable[[], Any]) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)  # ends the process
     load()
 
 

@@ -39,8 +39,8 @@ class Settings(BaseSettings):
     data_dir: Path = Field(Path("wiredelta-data"), description="local tables and caches; one folder for each worker")
     partitions: int = Field(8, ge=1, le=1000, description="of each topic; fixed once the topics are made")
     replication_factor: int = Field(-1, ge=-1, le=100, description="of topics that are made; -1: the broker's default")
-    web_host: str = Field("127.0.0.1", min_length=1, description="where /metrics is served")
-    web_port: int = Field(6066, ge=1, le=65535, description="where /metrics is served")
+    web_host: str = Field("127.0.0.1", min_length=1, description="where /metrics, /healthz and /readyz are served")
+    web_port: int = Field(6066, ge=1, le=65535, description="their port")
     board_host: str = Field("127.0.0.1", min_length=1, description="where the board is served")
     board_port: int = Field(6067, ge=1, le=65535, description="where the board is served")
     board_days: float = Field(30, gt=0, le=365, description="how far back the board reads the topics")
@@ -54,6 +54,14 @@ class Settings(BaseSettings):
     story_idle_days: float = Field(30, gt=0, description="days without an update after which a story is forgotten")
     max_dead_letters_in_a_row: int = Field(1000, ge=1, description="more than these stop the worker")
     read_processes: int = Field(1, ge=1, le=64, description="processes that parse text")
+    read_timeout: float = Field(
+        60,
+        ge=1,
+        le=3600,
+        description="seconds to read a text, or 50,000 characters of a longer one; then it is a dead letter",
+    )
+    stall_timeout: float = Field(600, ge=2, description="seconds without progress after which a worker ends")
+    broker_timeout: float = Field(120, ge=2, description="seconds without a broker after which a worker ends")
     session_timeout: float = Field(6, ge=2, le=300, description="after which a silent worker's partitions move on")
     log_level: Literal["debug", "info", "warning", "error"] = Field("warning", description="of the log on stderr")
     security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = Field(

@@ -17,12 +17,13 @@ from schemas.topics import ARTICLE_UPDATES, DEAD_LETTERS, FACT_CHANGES, REKEYED
 from schemas.updates import ArticleUpdate
 from streams.backtest import rounds
 from streams.facts import tracker
+from streams.facts.rows import LaterSchemaError
 from streams.facts.tracker import Memory, Reading, StoryChangedError, Tracked
 from streams.kafka import REQUEST_OVERHEAD, partition_of
 from streams.known_facts import BatchRows
 from streams.positions import NotHeld
 from streams.reading import Readers
-from streams.wire import Headers, encode_dead_letter
+from streams.wire import Headers, TooLarge, encode_dead_letter, require_size
 
 log = logging.getLogger("wiredelta")
 
@@ -30,7 +31,14 @@ RECEIVED_AT = "wiredelta-received-at"  # header of a fact change: when its messa
 MAX_ROW_BYTES = 1_000_000  # a changelog record over Kafka's limit would end every worker that gets the story
 MAX_CHANGE_BYTES = FACT_CHANGES.max_message_bytes - REQUEST_OVERHEAD
 
+LONG_TEXT = 50_000  # characters; a process reads them in 5 s of its own
+
 TextReaders = Readers[tuple[ArticleUpdate, Memory], Reading]
+
+
+def seconds_to_read(seconds: float, work: Sequence[tuple[ArticleUpdate, Memory]]) -> float:
+    """How long texts may take together, where one that is not long may take so many seconds."""
+    return seconds * max(1.0, sum(len(update.body) for update, _ in work) / LONG_TEXT)
 
 
 @dataclass(frozen=True)
@@ -127,9 +135,12 @@ class Tracking:
             raise BadMessage(
                 "invalid", f"the message was sent on to the partition of its story, yet is not there: {_where(message)}"
             )
-        return Output(
-            ARTICLE_UPDATES.name, update.story_key.encode(), message.value, [*message.headers, (REKEYED, b"1")]
-        )
+        key, headers = update.story_key.encode(), [*message.headers, (REKEYED, b"1")]
+        try:
+            require_size(ARTICLE_UPDATES, key, message.value or b"", headers)
+        except TooLarge as error:
+            raise BadMessage("invalid", f"not on the partition of its story, and cannot be sent on: {error}") from error
+        return Output(ARTICLE_UPDATES.name, key, message.value, headers)
 
     def _recall(self, places: Sequence[int]) -> dict[int, Memory]:
         memories = {}
@@ -167,7 +178,7 @@ class Tracking:
         self.batch.done.append(Done(update, reading, tracked))
 
     def _bury_failed(self, place: int, error: Exception) -> None:
-        if isinstance(error, NotHeld):
+        if isinstance(error, NotHeld | LaterSchemaError):
             raise error  # the work is given up, not the message
         log.error("%s failed", _where(self.messages[place]), exc_info=error)
         self._bury(place, "failed", " ".join(f"{type(error).__name__}: {error}".split()))

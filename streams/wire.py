@@ -1,9 +1,9 @@
-"""Alerts and dead letters as Kafka messages: keys, values and headers. No Kafka client is needed here.
+"""Updates, alerts and dead letters as Kafka messages: keys, values and headers. No Kafka client is needed here.
 
 Alerts travel as CloudEvents 1.0 in binary mode: https://github.com/cloudevents/spec (Kafka protocol binding).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from urllib.parse import quote
 
@@ -16,7 +16,8 @@ from pydantic import ValidationError
 from schemas.alerts import Alert
 from schemas.dead_letters import HEADER_OF_FIELD, DeadLetter
 from schemas.errors import explain
-from schemas.topics import ALERT_TOPICS
+from schemas.topics import ALERT_TOPICS, ARTICLE_UPDATES, Topic
+from schemas.updates import ArticleUpdate
 
 Headers = list[tuple[str, bytes]]  # as aiokafka takes them
 ReceivedHeaders = Iterable[tuple[str, bytes | None]]  # as any client gives them: others may have added their own
@@ -26,8 +27,29 @@ CONTENT_TYPE = "application/json"
 PCHAR = "!$&'()*+,;=:@"
 
 
+RECORD_BYTES = 200  # what Kafka adds to key, value and headers, and counts as well (61 for a batch, some for a record)
+
+
+class TooLarge(ValueError):
+    """The message is larger than its topic takes; one line says by how much."""
+
+
 class NotOurMessage(ValueError):
     """The message is no alert, or no dead letter, as wiredelta writes them; one line says what is wrong."""
+
+
+def encode_update(update: ArticleUpdate) -> tuple[bytes, bytes]:
+    """The key and the value of an update. Raises `TooLarge`: JSON writes some characters with six bytes."""
+    key, value = update.story_key.encode(), update.model_dump_json().encode()
+    require_size(ARTICLE_UPDATES, key, value)
+    return key, value
+
+
+def require_size(topic: Topic, key: bytes, value: bytes, headers: Sequence[tuple[str, bytes]] = ()) -> None:
+    """Raises `TooLarge` where the topic does not take such a message."""
+    size = len(key) + len(value) + sum(len(name.encode()) + len(text) for name, text in headers) + RECORD_BYTES
+    if size > topic.max_message_bytes:
+        raise TooLarge(f"it has {size:,} bytes as a message, {topic.max_message_bytes:,} at most are taken")
 
 
 def encode_alert(alert: Alert) -> tuple[bytes, bytes, Headers]:

@@ -3,6 +3,7 @@
 import asyncio
 import fcntl
 import logging
+import os
 import socket
 import sys
 import time
@@ -14,13 +15,16 @@ from typing import NoReturn
 import faust
 
 from streams import garbage
-from streams.app import Wiredelta, changelogs
+from streams.app import Wiredelta, changelogs, needs
+from streams.rights import require_rights
 from streams.settings import Settings
 from streams.topics import ensure_topics
 
 LOCK = "worker.lock"
 SWITCH_INTERVAL = 0.001  # seconds (Python: 5 ms) until a thread that computes lets the event loop go on
 OURS = ("wiredelta", "streams")  # loggers
+# Of a child of Python's own, which tidies up after a worker and speaks of it after the worker's last line.
+NOT_SAID = "ignore:resource_tracker:UserWarning"
 REPEATS, REPEAT_SECONDS = 3, 10.0  # of one message of a Kafka client's log: a broker that is away makes thousands
 
 
@@ -32,22 +36,28 @@ class DataFolderInUse(CannotStart):
     """Another worker has the data folder."""
 
 
+class NoDataFolder(CannotStart):
+    """There is no data folder, and none can be made."""
+
+
 class PortInUse(CannotStart):
-    """Another program listens where /metrics is to be served."""
+    """Another program listens where the pages are to be served."""
 
 
 def run_worker(settings: Settings) -> NoReturn:
     """Run until SIGTERM or SIGINT, then leave the group and exit 0.
 
-    Raises `CannotStart`, `BrokerUnavailable` or `TopicError` (a `PartitionMismatch` among them) before it starts.
+    Raises `CannotStart`, `BrokerUnavailable`, `KafkaRefused` or `TopicError` (a `PartitionMismatch` among them) before
+    it starts.
     Exits with a code of `streams.positions.Exit` and one line on stderr where it cannot go on.
     """
     set_up_logging(settings.log_level)
+    os.environ["PYTHONWARNINGS"] = ",".join(filter(None, [os.environ.get("PYTHONWARNINGS"), NOT_SAID]))
     with owned(settings.data_dir):
         require_port(settings.web_host, settings.web_port)
         app = Wiredelta(settings)
         try:
-            asyncio.run(ensure_topics(settings, changelogs(settings)))
+            asyncio.run(require_broker(settings))
         except BaseException:
             app.readers.stop()
             raise
@@ -58,11 +68,22 @@ def run_worker(settings: Settings) -> NoReturn:
         worker.execute_from_commandline()
 
 
+async def require_broker(settings: Settings) -> None:
+    """Make the topics that are missing, and see that the worker may do its work on all of them."""
+    await ensure_topics(settings, changelogs(settings))
+    await require_rights(settings, needs(settings))
+
+
 @contextmanager
 def owned(folder: Path) -> Iterator[None]:
     """A lock that goes with the process, however it ends."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / LOCK).open("w") as lock:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        opened = (folder / LOCK).open("w")
+    except OSError as error:
+        reason = f"{error.strerror or error} (set WIREDELTA_DATA_DIR)"
+        raise NoDataFolder(f"the data folder {folder} cannot be used: {reason}") from None
+    with opened as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -79,9 +100,8 @@ def require_port(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             reason = error.strerror or str(error)
-            raise PortInUse(
-                f"/metrics cannot be served at {host}:{port}: {reason} (set WIREDELTA_WEB_HOST, WIREDELTA_WEB_PORT)"
-            ) from None
+            pages, change = "/metrics, /healthz and /readyz", "(set WIREDELTA_WEB_HOST, WIREDELTA_WEB_PORT)"
+            raise PortInUse(f"{pages} cannot be served at {host}:{port}: {reason} {change}") from None
 
 
 class LimitRepeats(logging.Filter):

@@ -35,12 +35,15 @@ BOARD = {
 }
 WORKER = {
     "data_dir": ("FOLDER", "Local tables; one folder for each worker."),
-    "web_host": ("HOST", "Where /metrics is served.  [127.0.0.1]"),
-    "web_port": ("PORT", "Where /metrics is served.  [6066]"),
+    "web_host": ("HOST", "Where /metrics, /healthz and /readyz are.  [127.0.0.1]"),
+    "web_port": ("PORT", "Their port.  [6066]"),
     "store": ("URL", "rocksdb://?driver=rocksdict or memory://."),
     "story_idle_days": ("DAYS", "After which an idle story is forgotten.  [30]"),
     "max_dead_letters_in_a_row": ("NUMBER", "More than these stop the worker.  [1000]"),
     "read_processes": ("NUMBER", "Processes that parse text.  [1]"),
+    "read_timeout": ("SECONDS", "For a text of 50,000 characters.  [60]"),
+    "stall_timeout": ("SECONDS", "Without progress, after which it ends.  [600]"),
+    "broker_timeout": ("SECONDS", "Without a broker, after which it ends.  [120]"),
     "session_timeout": ("SECONDS", "After which a silent worker's work moves on.  [6]"),
     "log_level": ("WORD", "debug, info, warning or error.  [warning]"),
 }

@@ -14,6 +14,7 @@ from schemas.updates import ArticleUpdate
 from streams.kafka import make_producer, started
 from streams.settings import Settings
 from streams.topics import require_topics
+from streams.wire import TooLarge, encode_update
 
 IN_FLIGHT = 500  # updates on their way at once; each waits for those before it of its partition
 
@@ -56,7 +57,7 @@ class Publisher:
         for update, sent in [(update, await self._send(update)) for update in batch]:
             try:
                 await sent
-            except KafkaError as error:
+            except (KafkaError, TooLarge) as error:
                 refused.append(f"version {update.version} of {update.article_id} was not taken: {error}")
             else:
                 acknowledged += 1
@@ -67,12 +68,10 @@ class Publisher:
 
     async def _send(self, update: ArticleUpdate) -> Awaitable[object]:
         """The acknowledgement that is to come, or the refusal that came at once."""
-        value = update.model_dump_json().encode()
         try:
-            acknowledgement: Awaitable[object] = await self._producer.send(
-                ARTICLE_UPDATES.name, value, key=update.story_key.encode()
-            )
-        except KafkaError as error:
+            key, value = encode_update(update)
+            acknowledgement: Awaitable[object] = await self._producer.send(ARTICLE_UPDATES.name, value, key=key)
+        except (KafkaError, TooLarge) as error:
             acknowledgement = asyncio.get_running_loop().create_future()
             acknowledgement.set_exception(error)
         return acknowledgement

@@ -8,8 +8,9 @@ Topics read here must be neither compacted nor written in transactions: both lea
 
 from streams.positions.app import App
 from streams.positions.ending import Exit, die
+from streams.positions.lease import Lease
 from streams.positions.positions import Positions
 from streams.positions.table import NotHeld, Table
 from streams.positions.undo import Rows
 
-__all__ = ["App", "Exit", "NotHeld", "Positions", "Rows", "Table", "die"]
+__all__ = ["App", "Exit", "Lease", "NotHeld", "Positions", "Rows", "Table", "die"]

@@ -2,7 +2,8 @@
 
 Internals touched, of faust-streaming 0.15.3: ``App._on_partitions_revoked`` and ``App._producer_flush`` (returns early
 while the producer's buffer is slow, so that a rebalance overtakes changelog records), ``App.on_stop``,
-``Stream._passive_drainer``.
+``Stream._passive_drainer``, ``Agent._actors`` and, of mode 0.7.1, ``Service._crash`` (which stops service by service,
+some of which wait for the one that crashed).
 """
 
 import asyncio
@@ -94,6 +95,14 @@ class App(faust.App):
         traceback.print_exception(error)
         die(Exit.FAILED, f"{agent.name}: {error!r}")
 
+    def _crash(self, reason: BaseException) -> None:
+        traceback.print_exception(reason)
+        die(Exit.FAILED, repr(reason))
+
+    def ended_agents(self) -> list[str]:
+        """Those that no longer read. Faust starts them before the first partition comes, and waits for none of them."""
+        return [name for name, agent in self.agents.items() if not any(_runs(actor) for actor in agent._actors)]
+
     async def _producer_flush(self, logger: Any) -> None:
         await super()._producer_flush(logger)
         deadline = time.monotonic() + self.conf.broker_rebalance_timeout / 2
@@ -112,3 +121,7 @@ class App(faust.App):
                 open_at = time.monotonic()
             elif time.monotonic() - open_at > STUCK_AFTER and not self.should_stop:
                 die(Exit.STUCK, f"a rebalance did not end within {STUCK_AFTER:.0f} s")
+
+
+def _runs(actor: Any) -> bool:
+    return actor.actor_task is not None and not actor.actor_task.done()

@@ -16,6 +16,8 @@ class Exit(IntEnum):
     LOST_ROW = 72  # a changelog record was not sent
     STUCK = 73  # a rebalance or a flush did not end
     FAILED = 74  # an agent raised: a bug, or more dead letters in a row than are allowed
+    STALLED = 75  # the event loop, an agent or a source stood still
+    CUT_OFF = 76  # no broker could be reached for too long
 
 
 def die(code: Exit, line: str) -> NoReturn:

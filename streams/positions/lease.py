@@ -42,8 +42,13 @@ class Lease:
     seconds = 0.0  # the session timeout
 
     @classmethod
+    def age(cls) -> float:
+        """Seconds since the heartbeat was sent that the group confirmed last."""
+        return now() - cls.confirmed_at
+
+    @classmethod
     def runs(cls) -> bool:
-        return now() - cls.confirmed_at <= cls.seconds
+        return cls.age() <= cls.seconds
 
 
 async def _leased_heartbeat(self: Any) -> bool:

@@ -1,10 +1,12 @@
 """A tracker whose facts are the lines ``subject = value`` of a body: small, pure, quick, and as strict as the real one.
 
-A body that says ``fail in recall`` (``read``, ``track``) raises there, ``kill the reader`` ends the reading process.
+A body that says ``fail in recall`` (``read``, ``track``) raises there, ``kill the reader`` ends the reading process,
+``hang the reader`` keeps it at work for ever.
 """
 
 import json
 import os
+import re
 import signal
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -68,6 +70,8 @@ def _read(update: ArticleUpdate) -> Reading:
     _maybe_fail(update, "read")
     if "kill the reader" in update.body:
         os.kill(os.getpid(), signal.SIGKILL)
+    if "hang the reader" in update.body:
+        re.fullmatch("(a|a)*b", "a" * 60)  # for ever, and holds the interpreter's lock meanwhile
     pairs = (line.partition(" = ") for line in update.body.splitlines() if " = " in line)
     return Reading({subject: value for subject, _, value in pairs})
 

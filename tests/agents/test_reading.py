@@ -1,6 +1,8 @@
 """Reading in worker processes: order, isolation of what fails or kills, and processes that end with their parent."""
 
+import asyncio
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -13,10 +15,11 @@ from pathlib import Path
 import pytest
 
 from streams import metrics
-from streams.reading import Readers, ReadProcessDied
+from streams.reading import Readers, ReadProcessDied, ReadTimedOut
 from tests.integration.waiting import eventually_sync
 
 ROOT = Path(__file__).parents[2]
+SECONDS = 3.0  # for a text; more than any of these takes that is read at all
 
 
 def load() -> None:
@@ -38,6 +41,8 @@ def double(work: Sequence[int | str]) -> list[Doubled]:
 def _double(piece: int | str) -> int:
     if piece == "kill":
         os.kill(os.getpid(), signal.SIGKILL)
+    if piece == "hang":
+        re.fullmatch("(a|a)*b", "a" * 60)  # for ever, and holds the interpreter's lock meanwhile
     if not isinstance(piece, int):
         raise ValueError(f"{piece} is no number")
     return piece * 2
@@ -45,7 +50,7 @@ def _double(piece: int | str) -> int:
 
 @pytest.fixture(scope="module")
 def readers() -> Iterator[Readers[int | str, Doubled]]:
-    readers = Readers(2, load, double)
+    readers = Readers(2, load, double, lambda _: SECONDS)
     yield readers
     readers.stop()
 
@@ -85,12 +90,31 @@ async def test_a_text_that_kills_its_process_is_found_and_the_rest_is_read(
     assert metrics.READ_PROCESS_RESTARTS._value.get() > before
 
 
+async def test_a_text_that_is_never_read_is_given_up_and_the_rest_is_read(
+    readers: Readers[int | str, Doubled],
+) -> None:
+    found = shown(await readers.read([1, "hang", 3]))
+    assert isinstance(found[1], ReadTimedOut)
+    assert str(found[1]) == "the text was not read within 3 s"
+    assert [found[0], found[2]] == [2, 6]
+
+
+async def test_what_a_batch_that_was_given_up_left_hanging_is_not_blamed_on_the_next(
+    readers: Readers[int | str, Doubled],
+) -> None:
+    given_up = asyncio.create_task(readers.read([1, "hang"]))
+    await asyncio.wait([given_up], timeout=0.5)
+    given_up.cancel()
+    assert shown(await readers.read([5, 6, 7])) == [10, 12, 14]
+    assert given_up.cancelled()
+
+
 def load_nothing() -> None:
     raise OSError("the model is not installed")
 
 
 async def test_processes_that_cannot_start_are_no_fault_of_the_texts() -> None:
-    readers: Readers[int | str, Doubled] = Readers(1, load_nothing, double)
+    readers: Readers[int | str, Doubled] = Readers(1, load_nothing, double, lambda _: SECONDS)
     with pytest.raises(BrokenProcessPool):
         await readers.started()
     with pytest.raises(BrokenProcessPool):
@@ -107,7 +131,7 @@ def test_reading_processes_end_when_their_parent_is_killed(tmp_path: Path) -> No
             from tests.agents.test_reading import double, load
 
             async def main():
-                readers = Readers(1, load, double)
+                readers = Readers(1, load, double, lambda _: 60)
                 [doubled] = await readers.read([1])
                 print(doubled.process, flush=True)
                 os.kill(os.getpid(), signal.SIGKILL)

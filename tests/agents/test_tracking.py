@@ -9,7 +9,7 @@ import pytest
 from schemas.topics import ARTICLE_UPDATES, DEAD_LETTERS, FACT_CHANGES, REKEYED
 from schemas.updates import ArticleUpdate
 from streams import tracking
-from streams.facts.rows import home_key
+from streams.facts.rows import LaterSchemaError, home_key
 from streams.tracking import MAX_ROW_BYTES, Batch, Output
 from streams.wire import decode_dead_letter
 from tests.agents import fake_tracker
@@ -101,6 +101,17 @@ async def test_a_misplaced_message_is_sent_on_unchanged(batches: Batches, mispla
     assert (batch.rekeyed, batch.rows) == (1, {})
 
 
+async def test_a_misplaced_message_that_is_too_large_with_its_key_is_buried(batches: Batches) -> None:
+    """To send it on would fail, and end the worker each time that it comes to the message."""
+    value = update_json("a").rstrip(b"}") + b" " * (ARTICLE_UPDATES.max_message_bytes - 300) + b"}"
+    batch = await batches.track([message(0, value, "a", key=None), message(1, update_json("b"), "b")])
+    assert [letter.detail.split(": ")[0] for letter in batch.dead.values()] == [
+        "not on the partition of its story, and cannot be sent on"
+    ]
+    assert batch.rekeyed == 0
+    assert told(batch) == ["weather"]
+
+
 async def test_a_message_that_was_sent_on_and_is_still_misplaced_is_buried(batches: Batches) -> None:
     batch = await batches.track([message(0, update_json("a"), "a", headers=[(REKEYED, b"1")], partition=99)])
     [letter] = batch.dead.values()
@@ -154,6 +165,19 @@ async def test_a_batch_that_is_given_up_is_not_tracked_to_its_end(
     go_on.set()
     await asyncio.get_running_loop().shutdown_default_executor()
     assert tracked == ["a0"]
+
+
+async def test_a_row_of_a_later_release_is_no_fault_of_the_message(
+    batches: Batches, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The worker ends, and one of that release will do; as dead letters, the story's updates would be left out."""
+
+    def later(*_: object) -> None:
+        raise LaterSchemaError("a StoryRow of schema 02 was found, 1 is the latest known here")
+
+    monkeypatch.setattr(fake_tracker, "recall", later)
+    with pytest.raises(LaterSchemaError):
+        await batches.track([message(0, update_json("a"), "a")])
 
 
 async def test_a_lost_partition_is_no_fault_of_the_message(batches: Batches, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -90,7 +90,9 @@ async def test_an_article_of_the_largest_size_passes(topics: Settings) -> None:
 
 async def test_an_update_that_the_broker_refuses_is_named_and_the_others_are_counted(topics: Settings) -> None:
     bloated = update(body="\x01" * 800_000, version=2)  # six bytes a character in JSON: more than the topic takes
-    with pytest.raises(PublishError, match=r"^version 2 of https://example\.org/call was not taken: .*2 others"):
+    with pytest.raises(
+        PublishError, match=r"^version 2 of https://example\.org/call was not taken: it has 4,800.*2 others"
+    ):
         await publish(topics, update(), bloated, update("other"))
     assert sorted(decode_update(record.value).article_id for record in await read(topics, UPDATES)) == [
         "https://example.org/call",
@@ -99,7 +101,7 @@ async def test_an_update_that_the_broker_refuses_is_named_and_the_others_are_cou
 
 
 async def test_an_update_beyond_what_a_client_may_send_is_refused_likewise(topics: Settings) -> None:
-    with pytest.raises(PublishError, match=r"^version 3 of .* was not taken: .*0 others"):
+    with pytest.raises(PublishError, match=r"^version 3 of .* was not taken: it has 6,000,.*0 others"):
         await publish(topics, update(body="\x01" * MAX_BODY_BYTES, version=3))
 
 

@@ -2,11 +2,13 @@
 
 import asyncio
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
+from confluent_kafka import KafkaError, Producer
 
 from schemas.topics import ARTICLE_UPDATES, DEAD_LETTERS
 from streams.facts.rows import story_prefix
@@ -84,6 +86,41 @@ async def test_misplaced_messages_get_to_their_story(settings: Settings, tmp_pat
         (b"s", right, (("wiredelta-rekeyed", b"1"),))
     }
     assert len(moved) == 2
+
+
+async def test_another_clients_partitioner_loses_nothing(settings: Settings, tmp_path: Path) -> None:
+    """librdkafka's default puts a key by its CRC32, and a null key anywhere."""
+    await ensure_topics(settings)
+    keyed = [(f"s{n}", update_json(f"s{n}", version)) for version in (1, 2) for n in range(40)]
+    keyless = [update_json(f"n{n}") for n in range(20)]
+    publish_with_librdkafka(settings, [*keyed, *((None, value) for value in keyless)])
+    sent = await read_all(settings, ARTICLE_UPDATES.name)
+    misplaced = [one for one in sent if one.key is None or one.partition != partition_of(one.key, settings.partitions)]
+    assert len(keyless) < len(misplaced) < len(sent)
+    with Worker(settings, tmp_path / "worker.log", fake=True) as worker:
+        worker.wait_ready()
+        await told(settings, 100)
+        assert worker.metric("wiredelta_rekeyed_total") == len(misplaced)
+        assert worker.metric("wiredelta_dead_letters_total") == 0
+        assert worker.stop() == 0
+    moved = [one for one in await read_all(settings, ARTICLE_UPDATES.name) if one.headers]
+    assert sorted(one.value for one in moved) == sorted(one.value for one in misplaced)
+    assert all(one.partition == partition_of(one.key, settings.partitions) for one in moved)
+    assert len({alert["id"] for alert in await alerts(settings)}) == 100
+    assert await read_all(settings, DEAD_LETTERS.name) == []
+    last = {key: json.loads(row) for key, row in (await table_rows(settings)).items() if key.endswith(b"facts")}
+    assert {key: last[story_prefix(key) + b"facts"]["weather"] for key, _ in keyed} == {key: "2" for key, _ in keyed}
+
+
+def publish_with_librdkafka(settings: Settings, messages: Iterable[tuple[str | None, bytes]]) -> None:
+    refused: list[KafkaError] = []
+    producer = Producer({"bootstrap.servers": settings.broker})
+    for key, value in messages:
+        producer.produce(
+            ARTICLE_UPDATES.name, value, key, on_delivery=lambda error, _: refused.append(error) if error else None
+        )
+    assert producer.flush(30) == 0
+    assert refused == []
 
 
 async def test_a_text_that_kills_the_reading_process_is_buried_and_the_rest_goes_on(

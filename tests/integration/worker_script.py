@@ -5,7 +5,7 @@ With ``fake`` as the second, its tracker is the small one of `tests.agents.fake_
 ``before-rows``: the outputs are acknowledged, no row is written. ``amid-rows``: half of the rows have reached the
 changelog. ``before-position``: all rows have, the position has not. Each at the first batch that writes rows, once
 there have been so many batches as ``:N`` says (``amid-rows:5``). ``lag``: measures how long the event loop is held up
-and says so for each update.
+and says so for each update. Those of `tests.integration.stalls`: it stands still.
 """
 
 import asyncio
@@ -78,10 +78,13 @@ def main() -> None:
         use_fake_tracker()
     from streams.settings import load_settings
     from streams.worker import run_worker
+    from tests.integration.stalls import STALLS
 
     point, _, number = (sys.argv[1:] or [""])[0].partition(":")
     if point == "lag":
         measure_lag()
+    elif point in STALLS:
+        STALLS[point]()
     elif point:
         die_at(point, int(number or 0))
     run_worker(load_settings())

@@ -4,16 +4,19 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from aiokafka.admin import AIOKafkaAdminClient
 from confluent_kafka import KafkaError, KafkaException
+from confluent_kafka.admin import AclBinding, AclBindingFilter, AclOperation
 from pydantic import SecretStr
 
-from deploy.kafka.acls import grant, publisher
+from deploy.kafka.acls import Right, grant, publisher
+from deploy.kafka.acls import worker as worker_rights
 from deploy.kafka.admin import admin_client
 from deploy.kafka.cluster import Cluster
 from schemas.topics import ALERT_TOPICS, ARTICLE_UPDATES, DEAD_LETTERS, FACT_CHANGES
@@ -36,6 +39,7 @@ ALERTS = ALERT_TOPICS["figure"].name
 CHANGELOG = known_facts_changelog(Settings())
 NOT_ALLOWED = {KafkaError.TOPIC_AUTHORIZATION_FAILED, KafkaError.CLUSTER_AUTHORIZATION_FAILED}
 
+Acl = TypeVar("Acl", AclBinding, AclBindingFilter)
 Action = Callable[[Settings], Awaitable[Any]]
 
 
@@ -282,6 +286,56 @@ def test_a_command_without_the_right_says_which_in_one_line(topics: Cluster, tmp
     assert line("publisher", "subscribe", "figure").startswith(f"no topic {ALERTS} at {at} that publisher may see")
     other_group = ("subscribe", "figure", "--group-id", "another", "--until-eos")
     assert line("subscriber", *other_group) == f"Kafka at {at} does not let subscriber join the group another"
+
+
+LESS: dict[str, tuple[Callable[[Right], bool], str]] = {
+    "group": (lambda right: right.resource == "group", "join the group wiredelta"),
+    "write to alerts": (
+        lambda right: right.name == "news.alerts." and right.operation == "write",
+        f"write to the topic {', '.join(sorted(topic.name for topic in ALERT_TOPICS.values()))}",
+    ),
+    "read updates, write dead letters": (
+        lambda right: (right.name, right.operation) in ((ARTICLE_UPDATES.name, "read"), (DEAD_LETTERS.name, "write")),
+        f"read the topic {ARTICLE_UPDATES.name}, write to the topic {DEAD_LETTERS.name}",
+    ),
+}
+
+
+@pytest.mark.parametrize("less", LESS)
+def test_a_worker_with_all_rights_but_one_is_told_which_although_its_topics_exist(
+    less: str, topics: Cluster, tmp_path: Path
+) -> None:
+    is_taken, told = LESS[less]
+    taken = [right for right in worker_rights("worker", "wiredelta") if is_taken(right)]
+    assert taken
+    with without(topics.settings(), taken):
+        env = role_environment(topics, "worker", tmp_path, app_id="wiredelta")
+        done = wiredelta("worker", env=env)
+    assert (done.returncode, done.stdout) == (1, "")
+    [line] = done.stderr.splitlines()
+    assert line == f"wiredelta: Kafka at {topics.address} does not let worker {told}"
+
+
+@contextmanager
+def without(admin: Settings, rights: Sequence[Right]) -> Iterator[None]:
+    """Some user's rights are taken for a while; a topic that may be written or read may be seen."""
+    client = admin_client(admin)
+    bindings = [right.binding() for right in rights]
+    for given in client.create_acls(
+        [changed(binding, AclBinding, AclOperation.DESCRIBE) for binding in bindings]
+    ).values():
+        given.result()
+    taken = client.delete_acls([changed(binding, AclBindingFilter, binding.operation) for binding in bindings])
+    assert all(done.result() for done in taken.values())
+    try:
+        yield
+    finally:
+        grant(admin, rights)
+
+
+def changed(binding: AclBinding, made: type[Acl], operation: AclOperation) -> Acl:
+    of = (binding.restype, binding.name, binding.resource_pattern_type, binding.principal, binding.host)
+    return made(*of, operation, binding.permission_type)
 
 
 async def test_settings_and_clients_show_no_secret(secure: Cluster) -> None:

@@ -12,7 +12,16 @@ from streams import metrics
 from streams.app import changelogs, credentials, faust_settings
 from streams.metrics import MAX_SOURCES, OTHER, source_label
 from streams.settings import Settings
-from streams.worker import REPEAT_SECONDS, REPEATS, DataFolderInUse, LimitRepeats, PortInUse, owned, require_port
+from streams.worker import (
+    REPEAT_SECONDS,
+    REPEATS,
+    DataFolderInUse,
+    LimitRepeats,
+    NoDataFolder,
+    PortInUse,
+    owned,
+    require_port,
+)
 
 
 def test_a_data_folder_has_one_owner_until_it_is_given_up(tmp_path: Path) -> None:
@@ -34,6 +43,13 @@ def test_a_port_that_is_taken_is_refused_with_the_setting_to_change() -> None:
     require_port("127.0.0.1", port)
     with pytest.raises(PortInUse, match=r"999\.0\.0\.1"):
         require_port("999.0.0.1", port)
+
+
+def test_a_data_folder_that_cannot_be_made_is_refused_with_the_setting_to_change(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    told = r"file/folder cannot be used: .* \(set WIREDELTA_DATA_DIR\)"
+    with pytest.raises(NoDataFolder, match=told), owned(tmp_path / "file" / "folder"):
+        pass
 
 
 def record(message: str, name: str = "aiokafka.conn") -> logging.LogRecord:

@@ -14,6 +14,7 @@ from streams.cli.run.failures import told_plainly
 from streams.client.dead_letters import replay_dead_letters
 from streams.client.publisher import Publisher
 from streams.settings import Settings
+from streams.wire import TooLarge, encode_update
 
 Told = Callable[[int], None]  # how many updates have been acknowledged so far
 
@@ -32,7 +33,7 @@ def check(lines: Iterable[Line], skip_bad: bool) -> int:
     good = 0
     for line in lines:
         try:
-            line.update()
+            publishable(line)
         except BadLine as error:
             if not skip_bad:
                 raise
@@ -46,10 +47,20 @@ def updates_in(lines: Iterable[Line], skip_bad: bool) -> Iterator[ArticleUpdate]
     """The updates of good lines. Raises `BadLine` at a bad one, unless these are to be skipped."""
     for line in lines:
         try:
-            yield line.update()
+            yield publishable(line)
         except BadLine:
             if not skip_bad:
                 raise
+
+
+def publishable(line: Line) -> ArticleUpdate:
+    """Raises `BadLine`, also for an update that the topic does not take."""
+    update = line.update()
+    try:
+        encode_update(update)
+    except TooLarge as error:
+        raise BadLine(f"{line.place}: {error}") from error
+    return update
 
 
 async def publish(settings: Settings, updates: Iterator[ArticleUpdate], pace: float, told: Told) -> int:

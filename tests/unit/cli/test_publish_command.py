@@ -23,6 +23,18 @@ def test_a_bad_file_is_told_before_a_broker_is_looked_for(tmp_path: Path) -> Non
     assert result.stderr.count("\n") == 1
 
 
+def test_an_update_that_kafka_would_not_take_is_a_bad_line(tmp_path: Path) -> None:
+    """A control character has one byte in the body, and six in JSON."""
+    large = tmp_path / "large.jsonl"
+    large.write_bytes(GOOD[0] + b"\n" + update(body="\x01" * 700_000).model_dump_json().encode() + b"\n")
+    result = CliRunner().invoke(main, ["publish", "--broker", "127.0.0.1:1", str(large)])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith(f"wiredelta: {large}:2: it has 4,200,")
+    assert result.stderr.endswith(" bytes as a message, 4,000,000 at most are taken\n")
+    with kept_lines([str(large)]) as lines:
+        assert check(lines, skip_bad=True) == len(list(updates_in(lines, skip_bad=True))) == 1
+
+
 def test_the_first_bad_line_of_all_files_counts(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(GOOD[0] + b"\n")
     (tmp_path / "b").write_bytes(b"\n".join([*GOOD, b"x", b"y"]))

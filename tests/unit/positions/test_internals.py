@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from aiokafka import AIOKafkaProducer
 from aiokafka.consumer.group_coordinator import GroupCoordinator
+from faust.agents.agent import Agent
 from faust.stores import memory, rocksdb
 from faust.streams import Stream as FaustStream
 from faust.tables.base import Collection
@@ -14,6 +15,7 @@ from faust.tables.recovery import Recovery
 from faust.transport.consumer import Consumer
 from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread, Producer
 from faust.transport.producer import ProducerBuffer
+from mode.services import Service
 
 from streams.positions import lease, seek
 from streams.positions.lease import Lease
@@ -88,3 +90,10 @@ def test_a_lease_runs_for_the_session_timeout(monkeypatch: pytest.MonkeyPatch) -
     assert Lease.runs()
     monkeypatch.setattr(Lease, "confirmed_at", lease.now() - 7)
     assert not Lease.runs()
+
+
+def test_agents_still_let_an_actor_end_unnoticed_and_a_crash_still_stops_service_by_service() -> None:
+    assert "aref.actor_task = task\n        self._actors.add(aref)" in source(Agent._prepare_actor)
+    ended = source(Agent._execute_actor).partition("await coro")[2]
+    assert ended.lstrip().startswith("except")  # nothing is done where it ends without an error
+    assert "node._crash(reason)" in source(Service._crash)
