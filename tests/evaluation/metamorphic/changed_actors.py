@@ -15,10 +15,10 @@ PEOPLE = (
     "Owen Castell",
 )
 PLACES = ("Karsten", "Lowmere", "Port Adler", "Vantis", "Eastbrook", "Salmar", "Torvale")
-SAID_BY = re.compile(r"(?<=[,\"”] )(?P<verb>said|says) (?P<who>[A-Z][a-z]+ [A-Z][a-z]+)\b")
+SAID_BY = re.compile(r"(?<=[,\"”] )(?P<verb>said|says) (?P<who>[A-Z][a-z]+ [A-Z][a-z]+)\b(?! [A-Z])")
 SPEAKER_FIRST = re.compile(r"\b(?P<who>[A-Z][a-z]+ [A-Z][a-z]+)(?= (?:said|says|told)\b)")
 ACTOR = re.compile(
-    r"(?:^|(?<=\n\n)|(?<=\. ))(?P<who>[A-Z][a-z]+ [A-Z][a-z]+)"
+    r"(?:^|(?<=\n\n)|(?<=\. ))(?P<who>(?![A-Z][a-z]+ing )[A-Z][a-z]+ [A-Z][a-z]+)"
     r"(?= (?:has|had|was|is|will|agreed|rejected|ordered|resigned|demanded|supports|opposes|won|beat|died|signed|"
     r"denied|accepted|refused|released|opened|scored|called)\b)"
 )
@@ -38,7 +38,7 @@ WORDS = {
     "proud": "ashamed", "strong": "weak", "peace": "war", "patience": "money", "train": "plane", "better": "worse",
     "everybody": "nobody", "always": "never", "clear": "unclear", "big": "small",
 }  # fmt: skip
-WORD = re.compile(r"\b(?:" + "|".join(WORDS) + r")\b")
+WORD = re.compile(r"\b(?:" + "|".join(WORDS) + r")\b(?!['’])")
 
 
 def actor_changed(passage: Passage, rng: Random) -> Passage | None:

@@ -3,6 +3,8 @@
 import re
 from random import Random
 
+from tests.evaluation.metamorphic.kept_numbers import COUNTED
+from tests.evaluation.metamorphic.kept_times import MONTHS
 from tests.evaluation.metamorphic.passage import Passage, Respell, change_one, sentences
 
 AFFIRMED = re.compile(
@@ -14,7 +16,7 @@ HEDGED = re.compile(
     r"\b(?:reportedly|allegedly|apparently|probably) (?=[a-z]+(?:ed|aid|ought|eft)\b)|"
     r",? it is (?:claimed|alleged)(?=[.,])"
 )
-MAY = re.compile(r"\b(?:may|might|could) have (?=been [a-z]+(?:ed|en)\b)")
+MAY = re.compile(r"(?<!or )(?:may|might|could) have been(?= [a-z]+(?:ed|en)\b)")
 DONE = {
     "sign": "signed", "visit": "visited", "meet": "met", "open": "opened", "close": "closed", "begin": "began",
     "vote": "voted", "hold": "held", "arrive": "arrived", "publish": "published", "resume": "resumed",
@@ -36,12 +38,17 @@ STATUS = {
     "is in force": "has been lifted", "were suspended": "were resumed",
     "have been cancelled": "have been postponed", "is ongoing": "has ended", "are ongoing": "have ended",
 }  # fmt: skip
-STATUSES = re.compile(r"\b(?:" + "|".join(STATUS) + r")\b(?! from)")
+STATUSES = re.compile(
+    r"\b(?:" + "|".join(STATUS) + r")\b"
+    r"(?=[.,;]| (?:in|on|at|after|as|and|but|for|by|until|since)\b)"
+)
 SUBORDINATE = re.compile(
     r"\b(?:if|how|when|what|whether|which|who|where|while|before|after|unless|as|because|so|find|check)\b", re.I
 )
 CLAIM = re.compile(
-    r"[\"“].{20,}[\"”],? (?:said|says)\b|\b(?:accused?|claims?|alleges?|ordered|demanded)\b.{20,}|\bsaid\b.{10,}\d"
+    r"[\"“].{20,}[\"”],? (?:said|says)\b"
+    r"|\b(?:accused?|alleges?|ordered|demanded|claim(?:s|ed)? (?:that|to have))\b.{20,}"
+    rf"|\bsaid\b.{{10,}}(?<![\d:.])\d[\d,]* (?:[a-z]+ )?(?:{COUNTED})\b"
 )
 
 
@@ -63,16 +70,39 @@ def hedge_dropped(passage: Passage, rng: Random) -> Passage | None:
     return change_one(passage, rng, HEDGED, lambda match: "")
 
 
-def may_have_made_had(passage: Passage, rng: Random) -> Passage | None:
-    return change_one(passage, rng, MAY, _of_a_main_clause(lambda match: "had "))
+def may_have_been_made_was(passage: Passage, rng: Random) -> Passage | None:
+    def sure(match: re.Match[str]) -> str:
+        return "were" if match.string[: match.start()].endswith("s ") else "was"
+
+    return change_one(passage, rng, MAY, _of_a_main_clause(sure))
 
 
 def plan_done(passage: Passage, rng: Random) -> Passage | None:
-    return change_one(passage, rng, PLANNED, _of_a_main_clause(lambda match: DONE[match.group("verb")]))
+    """Not where a date is named, which would still lie ahead."""
+
+    def done(match: re.Match[str]) -> str | None:
+        dated = re.search(MONTHS, _sentence_of(match))
+        return DONE[match.group("verb")] if not dated and _told_once(passage, match.group("verb")) else None
+
+    return change_one(passage, rng, PLANNED, _of_a_main_clause(done))
 
 
 def status_moved(passage: Passage, rng: Random) -> Passage | None:
-    return change_one(passage, rng, STATUSES, _of_a_main_clause(lambda match: STATUS[match.group()]))
+    def moved(match: re.Match[str]) -> str | None:
+        return STATUS[match.group()] if _told_once(passage, match.group().rpartition(" ")[2]) else None
+
+    return change_one(passage, rng, STATUSES, _of_a_main_clause(moved))
+
+
+def _sentence_of(match: re.Match[str]) -> str:
+    before = re.split(r"[.!?]\s|\n", match.string[: match.start()])[-1]
+    return before + re.split(r"[.!?]\s|\n", match.string[match.start() :])[0]
+
+
+def _told_once(passage: Passage, verb: str) -> bool:
+    """Whether the passage would not contradict itself: no form of the verb stands elsewhere, nor in the headline."""
+    stem = verb[: max(3, len(verb) - 3)]
+    return len(re.findall(rf"\b{stem}", f"{passage.headline}\n{passage.body}", re.I)) == 1
 
 
 def _of_a_main_clause(change: Respell) -> Respell:

@@ -32,6 +32,7 @@ NAME = re.compile(r"\b(?P<first>[A-Z][a-z]+) (?P<last>[A-Z][a-z]+(?:-[A-Z][a-z]+
 SPEAKER = re.compile(
     r"\b(?:said|says|told) ([A-Z][a-z]+ [A-Z][\w-]+)|([A-Z][a-z]+ [A-Z][\w-]+)(?:,[^.,]{3,60},)? (?:said|says|told)\b"
 )
+BODY = re.compile(r"\b(?:House|Ministry|Department|Office|Court|Bank|Party|Union|Guild|Council|Agency|Air|Group)$")
 TITLED = re.compile(
     r"(?<!-)\b(?P<title>President|Prime Minister|Governor|Sheriff|Judge) "
     r"(?P<name>[A-Z][a-z]+ [A-Z][a-z]+)\b(?!'| [A-Z])"
@@ -76,7 +77,7 @@ def said_as_according_to(passage: Passage, rng: Random) -> Passage | None:
 def full_name_as_surname(passage: Passage, rng: Random) -> Passage | None:
     """The second time that a speaker's full name comes, the surname alone."""
     seen: set[str] = set()
-    speakers = {name.strip() for names in SPEAKER.findall(passage.body) for name in names}
+    speakers = {name.strip() for names in SPEAKER.findall(passage.body) for name in names if not BODY.search(name)}
 
     def shorten(match: re.Match[str]) -> str | None:
         known = match.group() in seen and match.group() in speakers

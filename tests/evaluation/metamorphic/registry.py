@@ -81,7 +81,7 @@ CHANGED: dict[Transformation, frozenset[str]] = {
     changed_claims.negation_put_in: DEED | AMOUNT,
     changed_claims.negation_taken_out: DEED | AMOUNT,
     changed_claims.hedge_dropped: DEED | AMOUNT,
-    changed_claims.may_have_made_had: DEED | AMOUNT,
+    changed_claims.may_have_been_made_was: DEED | AMOUNT,
     changed_claims.plan_done: DEED,
     changed_claims.status_moved: DEED,
     changed_claims.claim_deleted: ANY,
