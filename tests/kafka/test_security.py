@@ -12,7 +12,14 @@ from typing import Any, TypeVar
 import pytest
 from aiokafka.admin import AIOKafkaAdminClient
 from confluent_kafka import KafkaError, KafkaException
-from confluent_kafka.admin import AclBinding, AclBindingFilter, AclOperation
+from confluent_kafka.admin import (
+    AclBinding,
+    AclBindingFilter,
+    AclOperation,
+    ScramCredentialInfo,
+    ScramMechanism,
+    UserScramCredentialUpsertion,
+)
 from pydantic import SecretStr
 
 from deploy.kafka.acls import Right, grant, publisher
@@ -25,6 +32,7 @@ from streams.client.reader import Reader
 from streams.client.story import known_facts_changelog, story_facts
 from streams.demo.story import story_updates
 from streams.kafka import BrokerUnavailable, KafkaRefused, connection, make_producer, started
+from streams.positions import Exit
 from streams.settings import Settings
 from streams.topics import TopicError, ensure_topics
 from tests.integration.commands import environment, free_port, running, wait_for, wiredelta
@@ -336,6 +344,33 @@ def without(admin: Settings, rights: Sequence[Right]) -> Iterator[None]:
 def changed(binding: AclBinding, made: type[Acl], operation: AclOperation) -> Acl:
     of = (binding.restype, binding.name, binding.resource_pattern_type, binding.principal, binding.host)
     return made(*of, operation, binding.permission_type)
+
+
+def test_a_worker_whose_password_is_changed_says_so_and_shows_neither(topics: Cluster, tmp_path: Path) -> None:
+    assert topics.security is not None
+    password, log = topics.security.passwords["worker"], tmp_path / "worker.log"
+    env = role_environment(topics, "worker", tmp_path, broker_timeout=40, log_level="debug")
+    with running("worker", env=env, out=log) as process:
+        wait_for("Worker ready", log, process)
+        try:
+            set_password(topics.settings(), "worker", SECRET)
+            topics.nodes[0].kill()  # those who are connected already are not asked again
+            topics.nodes[0].start()
+            assert process.wait(timeout=180) == Exit.CUT_OFF
+        finally:
+            set_password(topics.settings(), "worker", password)
+    said = log.read_text()
+    told = f"Kafka at {topics.address} does not know the user worker with this password"
+    assert said.splitlines()[-1].startswith(f"FATAL 76 CUT_OFF: Kafka could not be reached for 40 s: {told}")
+    assert password not in said
+    assert SECRET not in said
+
+
+def set_password(admin: Settings, user: str, password: str) -> None:
+    info = ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096)
+    client = admin_client(admin)  # kept until all is done: what it was asked is given up when it goes
+    asked = client.alter_user_scram_credentials([UserScramCredentialUpsertion(user, info, password.encode())])
+    asked[user].result()
 
 
 async def test_settings_and_clients_show_no_secret(secure: Cluster) -> None:

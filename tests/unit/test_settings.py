@@ -1,6 +1,7 @@
 """Settings come from the environment and from flags; whatever is wrong is said in one line that names the setting."""
 
 import os
+import traceback
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +81,30 @@ def test_the_password_can_be_in_a_file_and_is_never_shown(tmp_path: Path) -> Non
     with pytest.raises(SettingsError, match="both set") as raised:
         load_settings(sasl_password="other", sasl_password_file=tmp_path / "password")
     assert "other" not in str(raised.value)
+
+
+SECRET = "correct-horse-battery"
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"SASL_PASSWORD": SECRET, "SECURITY_PROTOCOL": "SASL_SSL"},  # no user
+        {"SASL_PASSWORD": SECRET, "SASL_PASSWORD_FILE": "/etc/hostname"},
+        {"SASL_PASSWORD": SECRET, "PARTITIONS": "none"},
+        {"SASL_PASSWRD": SECRET},
+        {"SASL_PASSWORD_FILE": "{folder}/binary"},
+        {"SASL_PASSWORD_FILE": "{folder}"},
+    ],
+)
+def test_no_error_shows_a_secret(environment: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "binary").write_bytes(SECRET.encode() + b"\xff")
+    for name, value in environment.items():
+        monkeypatch.setenv(f"WIREDELTA_{name}", value.format(folder=tmp_path))
+    with pytest.raises(SettingsError) as raised:
+        load_settings()
+    assert SECRET not in "".join(traceback.format_exception(raised.value))
+    assert "\n" not in str(raised.value)
 
 
 def test_settings_do_not_change() -> None:

@@ -99,6 +99,7 @@ def test_credentials_are_those_of_the_clients(monkeypatch: pytest.MonkeyPatch) -
     )
     assert (sasl.protocol.value, sasl.mechanism.value) == ("SASL_PLAINTEXT", "SCRAM-SHA-256")
     assert (sasl.username, sasl.password) == ("u", "p")
+    assert "password" not in repr(sasl)
     assert credentials(Settings()) is None
     over_tls: Any = credentials(Settings(security_protocol="SSL"))
     assert over_tls.context.check_hostname
