@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 from schemas.alerts import ALERT_NAMESPACE, Alert, Certainty, Priority, alert_id
 from schemas.alerts import Change as AlertChange
 from schemas.base import Kind
+from schemas.changes import FactChange, Outcome
 from schemas.facts import Fact
 from schemas.updates import ArticleUpdate
 from streams.facts.lexicon.modality import NEGATIONS, UNNAMED
@@ -58,6 +59,35 @@ def build_alert(
         detected_at=detected_at,
         embargo_until=update.embargo_until,
         status="test" if update.mode == "test" else "replay" if update.mode == "replay" else "actual",
+    )
+
+
+def change_record(
+    update: ArticleUpdate,
+    outcome: Outcome,
+    before: Fact | None,
+    after: Fact | None,
+    *,
+    reason: str,
+    alert: Alert | None,
+    detected_at: datetime,
+    sentence: int | None = None,
+) -> FactChange:
+    """The audit record of one change; ``sentence`` is the number of the one that a fact was found in."""
+    fact = after or before
+    assert fact is not None
+    return FactChange(
+        id=record_id(update, fact.key, outcome, *([] if sentence is None else [sentence])),
+        story_id=update.story_key,
+        article_id=update.article_id,
+        version=update.version,
+        outcome=outcome,
+        decision="alert" if alert else "silent",
+        reason=reason,
+        before=before,
+        after=after,
+        alert=alert,
+        detected_at=detected_at,
     )
 
 

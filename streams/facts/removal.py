@@ -8,7 +8,7 @@ from schemas.alerts import Alert
 from schemas.changes import FactChange
 from schemas.facts import Fact
 from schemas.updates import ArticleUpdate
-from streams.facts.alerting import RANK, build_alert, certainty, record_id
+from streams.facts.alerting import RANK, build_alert, certainty, change_record
 from streams.facts.kinds import kinds
 from streams.facts.language.notes import names
 from streams.facts.language.text import sentences_of
@@ -146,16 +146,6 @@ class RemovalTeller:
         return fact.evidence.field == "headline" or fact.evidence.start < self.lead_end
 
     def _record(self, row: FactRow, alert: Alert | None, reason: str) -> FactChange:
-        return FactChange(
-            id=record_id(self.update, row.fact.key, "removed"),
-            story_id=self.update.story_key,
-            article_id=self.update.article_id,
-            version=self.update.version,
-            outcome="removed",
-            decision="alert" if alert else "silent",
-            reason=reason,
-            before=self._said_here(row.fact),
-            after=None,
-            alert=alert,
-            detected_at=self.detected_at,
-        )
+        said = self._said_here(row.fact)
+        at = self.detected_at
+        return change_record(self.update, "removed", said, None, reason=reason, alert=alert, detected_at=at)

@@ -8,10 +8,8 @@ from uuid import UUID
 from schemas.alerts import Alert, Priority
 from schemas.alerts import Change as AlertChange
 from schemas.base import Kind
-from schemas.changes import Decision, FactChange, Outcome
-from schemas.facts import Fact
 from schemas.updates import ArticleUpdate
-from streams.facts.alerting import RANK, build_alert, certainty, record_id
+from streams.facts.alerting import RANK, build_alert, certainty
 from streams.facts.claim import Claim
 from streams.facts.diff import Found
 from streams.facts.language.notes import names
@@ -32,10 +30,9 @@ _MOVES_BY_ITSELF: frozenset[Kind] = frozenset({"event-status", "statement"})
 
 @dataclass(frozen=True)
 class Told:
-    """A change with its decision: an alert, or silence for a reason."""
+    """A change with its reason, and with its alert where it is told."""
 
     found: Found
-    decision: Decision
     reason: str
     alert: Alert | None = None
 
@@ -105,9 +102,9 @@ class Teller:
 
     def _told(self, f: Found, head: Found | None, alerts: dict[int, Alert]) -> Told:
         if head is None:
-            return Told(f, "silent", self._silent_reason(f))
+            return Told(f, self._silent_reason(f))
         alert = alerts[id(head)]
-        return Told(f, "alert", f.reason, alert) if head is f else Told(f, "silent", f"told with {alert.id}")
+        return Told(f, f.reason, alert) if head is f else Told(f, f"told with {alert.id}")
 
     def _silent_reason(self, f: Found) -> str:
         if f.outcome in ("same", "refined"):
@@ -181,24 +178,3 @@ class Teller:
         sentence = self.reading.sentences[f.claim.sentence].sentence.text
         named = f.before is not None and names(self.reading.notes, telling_words(f.after.fact, f.before.fact))
         return mine and not by_itself and not named and not _SAYS_SO.search(sentence)
-
-
-def change_record(
-    update: ArticleUpdate, outcome: Outcome, told: Told, before: Fact | None, after: Fact | None, at: datetime
-) -> FactChange:
-    """The audit record of one change."""
-    fact = after or before
-    assert fact is not None
-    return FactChange(
-        id=record_id(update, fact.key, outcome, told.found.claim.sentence),
-        story_id=update.story_key,
-        article_id=update.article_id,
-        version=update.version,
-        outcome=outcome,
-        decision=told.decision,
-        reason=told.reason,
-        before=before,
-        after=after,
-        alert=told.alert,
-        detected_at=at,
-    )

@@ -6,14 +6,14 @@ from datetime import datetime
 from schemas.alerts import Alert
 from schemas.changes import FactChange, UpdateSummary
 from schemas.updates import ArticleUpdate
-from streams.facts.alerting import record_id
+from streams.facts.alerting import change_record, record_id
 from streams.facts.diff import Diff, Found
 from streams.facts.memory import EXTRACTOR, Memory, StoryChangedError, recall
 from streams.facts.reading import Reading, SentenceRead, read
 from streams.facts.removal import removed
 from streams.facts.rows import MAX_ARTICLES, MAX_EARLIER, ArticleRow, Rows, SentenceRow, StoryRow, content_digest
 from streams.facts.state import State
-from streams.facts.telling import Teller, Told, change_record
+from streams.facts.telling import Teller, Told
 
 __all__ = ["Memory", "Reading", "Rows", "StoryChangedError", "Tracked", "read", "recall", "track"]
 
@@ -83,7 +83,16 @@ def _is_recorded(told: Told) -> bool:
 
 def _record(update: ArticleUpdate, told: Told, at: datetime) -> FactChange:
     found = told.found
-    return change_record(update, found.outcome, told, found.known, found.after.fact, at)
+    return change_record(
+        update,
+        found.outcome,
+        found.known,
+        found.after.fact,
+        reason=told.reason,
+        alert=told.alert,
+        detected_at=at,
+        sentence=found.claim.sentence,
+    )
 
 
 def _remember_alert(state: State, identity: str, alert: Alert) -> None:

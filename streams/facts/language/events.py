@@ -9,14 +9,9 @@ from streams.facts.language.clauses import Clause, conjuncts, phrase, pobjs
 from streams.facts.language.parse import Token, Tree
 from streams.facts.lexicon import events as words
 from streams.facts.lexicon.actors import METONYMS
+from streams.facts.numbers.ordinals import ordinal
 
-_ORDINALS = {
-    **{w: n for n, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)},
-    **{f"{n}{s}": n for n, s in [(1, "st"), (2, "nd"), (3, "rd"), *((n, "th") for n in range(4, 21))]},
-    "another": 2,
-    "fresh": 2,
-    "new": 2,
-}
+_ONE_MORE = {"another": 2, "fresh": 2, "new": 2}
 _TIME_WORDS = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
     september october november december morning afternoon evening night day week month year noon midday midnight
@@ -203,12 +198,17 @@ def _content(tree: Tree, head: int, left_out: set[int] | None = None) -> list[st
 
 def _is_content(token: Token) -> bool:
     content = token.pos in ("NOUN", "PROPN", "ADJ") and token.lemma not in words.NOUNS
-    return content and token.lemma not in _ORDINALS and token.lemma not in _TIME_WORDS
+    return content and _instance(token.lemma) is None and token.lemma not in _TIME_WORDS
 
 
 def _ordinal(tree: Tree, head: int) -> int | None:
-    found = (_ORDINALS.get(t.text.lower()) for t in tree.kids(head, "amod", "det", "nummod", "compound"))
+    found = (_instance(t.text.lower()) for t in tree.kids(head, "amod", "det", "nummod", "compound"))
     return next((n for n in found if n), None)
+
+
+def _instance(word: str) -> int | None:
+    """Which of several events of a class a word says: the second, another."""
+    return _ONE_MORE.get(word) or ordinal(word)
 
 
 def _has_determiner(tree: Tree, head: int) -> bool:

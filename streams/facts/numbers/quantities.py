@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
-from math import isclose
 from typing import Literal
 
 from schemas.values import Comparator
@@ -96,19 +95,6 @@ def _quantities(text: str) -> tuple[Quantity, ...]:
         return tuple(singles)
     merged = _merge_ranges(text, singles)
     return tuple(_mark_equivalents(text, _mark_pairs(text, merged)))
-
-
-def same_amount(one: Quantity, other: Quantity) -> bool:
-    """Whether both say the same number or range in the same unit, however printed; comparators are left aside."""
-    if one.unit != other.unit:
-        return False
-    return all(_same(getattr(one, name), getattr(other, name)) for name in ("number", "low", "high"))
-
-
-def _same(one: int | float | None, other: int | float | None) -> bool:
-    if one is None or other is None:
-        return one is other
-    return isclose(one, other, rel_tol=1e-9)
 
 
 def _single(text: str, numeral: Numeral, floor: int) -> Quantity:
