@@ -41,9 +41,9 @@ class RunningBoard:
 
 
 @contextmanager
-def running_board(settings: Settings, folder: Path, **more: Any) -> Iterator[RunningBoard]:
+def running_board(settings: Settings, folder: Path, port: int | None = None, **more: Any) -> Iterator[RunningBoard]:
     """Ready, whether it has found Kafka or not."""
-    port, log = free_port(), folder / "board.log"
+    port, log = port or free_port(), folder / "board.log"
     own = {"broker": settings.broker, "app_id": settings.app_id, "board_port": port, "admin_token": TOKEN}
     with running("board", env=environment(**own | more), out=log) as process:
         wait_for("Board ready at", log, process)

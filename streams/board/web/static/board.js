@@ -10,7 +10,7 @@ const list = $("alerts");
 let live = $("live");
 let source = null;
 let paused = false;
-let arrived = []; // cards that are not on the page yet, oldest first
+let arrived = new Map(); // cards that are not on the page yet, by id, oldest first; as text until they are put in
 let unspoken = [];
 
 // Ages -------------------------------------------------------------------------------------------------------------
@@ -39,32 +39,32 @@ function cardOf(html) {
   return template.content.querySelector(".alert");
 }
 
-function arrive(html) {
-  const card = cardOf(html);
-  if (!card || $(card.id) || arrived.some((other) => other.id === card.id)) return;
-  arrived.push(card);
-  if (arrived.length > KEPT) arrived.splice(0, arrived.length - KEPT);
+function arrive(id, html) {
+  if ($(`a-${id}`)) return; // after a cut an alert may come twice
+  arrived.set(id, html);
+  if (arrived.size > KEPT) arrived.delete(arrived.keys().next().value);
 }
 
 function draw() {
   const waiting = $("waiting");
   if (paused) {
-    waiting.hidden = arrived.length === 0;
-    waiting.textContent = arrived.length === 1 ? "1 new alert: show it" : `${arrived.length} new alerts: show them`;
+    waiting.hidden = arrived.size === 0;
+    waiting.textContent = arrived.size === 1 ? "1 new alert: show it" : `${arrived.size} new alerts: show them`;
     return;
   }
   waiting.hidden = true;
-  if (!arrived.length) return;
+  if (!arrived.size) return;
   const focused = document.activeElement;
   const before = window.scrollY > 200 ? list.getBoundingClientRect().height : null;
   const fragment = document.createDocumentFragment();
-  for (const card of arrived) {
+  for (const html of arrived.values()) {
+    const card = cardOf(html);
     card.classList.add("new");
     fragment.prepend(card);
     unspoken.push(card.dataset.words);
   }
   const cards = [...fragment.children];
-  arrived = [];
+  arrived.clear();
   list.prepend(fragment);
   for (const card of cards.reverse()) markReplaced(card);
   while (list.children.length > KEPT && list.lastElementChild !== focused) list.lastElementChild.remove();
@@ -102,6 +102,8 @@ function setPaused(now) {
 
 let link = { state: $("link").dataset.state, words: $("link-words").textContent, detail: "" };
 
+let settled = link.state === "live";
+
 function showLink() {
   const shown = paused && link.state === "live" ? { state: "paused", words: "Paused" } : link;
   $("link").dataset.state = shown.state;
@@ -116,11 +118,13 @@ function connect() {
   const url = new URL(live?.dataset.stream || "/stream?shape=none", location.href);
   if (live?.dataset.stream) url.searchParams.set("since", live.dataset.newest);
   source = new EventSource(url);
-  source.addEventListener("alert", (event) => (list && live.dataset.refresh === undefined ? arrive(event.data) : refreshSoon()));
+  source.addEventListener("alert", (event) => (list && live.dataset.refresh === undefined ? arrive(event.lastEventId, event.data) : refreshSoon()));
   source.addEventListener("silent", (event) => countSilent(JSON.parse(event.data).count));
   source.addEventListener("link", (event) => {
     link = JSON.parse(event.data);
     showLink();
+    if (!settled && link.state === "live") reload(); // the page was made while the board was still reading
+    settled ||= link.state === "live";
   });
   source.addEventListener("reload", () => reload());
   source.onerror = () => {
@@ -152,7 +156,7 @@ async function reload() {
   const fresh = page?.getElementById("live");
   if (!fresh) return;
   if (list) {
-    arrived = [];
+    arrived.clear();
     list.replaceChildren(...fresh.querySelectorAll("#alerts > li"));
     live.querySelector(".empty")?.remove();
     const empty = fresh.querySelector(".empty");
