@@ -18,7 +18,7 @@ from typing import Any
 from schemas.changes import UpdateSummary
 from schemas.topics import DEAD_LETTERS, FACT_CHANGES
 from schemas.updates import ArticleUpdate
-from streams.cli.run.child import WorkerProcess
+from streams.cli.run.child import worker_process
 from streams.client.alerts import alert_topics
 from streams.client.publisher import Publisher
 from streams.client.reader import Reader
@@ -88,7 +88,7 @@ def main() -> None:
     with EmbeddedBroker() as broker:
         settings = Settings(broker=broker.address, web_port=free_port())
         asyncio.run(ensure_topics(settings))
-        with WorkerProcess(settings) as worker:
+        with worker_process(settings) as worker:
             worker.wait_until_ready()
             run, seconds = asyncio.run(measure(settings, backlog, live))
     figures = summarise(run, updates, len(backlog) / seconds, live)

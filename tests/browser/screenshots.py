@@ -20,8 +20,7 @@ from schemas.topics import ARTICLE_UPDATES
 from schemas.updates import ArticleUpdate
 from streams.board.address import board_address
 from streams.board.slugs import slug_of
-from streams.cli.run.child import ChildProcess
-from streams.cli.run.demo import BOARD_READY, WORKER_READY
+from streams.cli.run.child import board_process, worker_process
 from streams.client.publisher import Publisher
 from streams.demo.story import story_updates
 from streams.embedded import EmbeddedBroker
@@ -99,9 +98,7 @@ def told_stories() -> Iterator[str]:
     with EmbeddedBroker() as broker:
         settings = own_settings(broker.address)
         asyncio.run(ensure_topics(settings))
-        worker = ChildProcess("worker", "streams.cli.run.demo_worker", WORKER_READY, settings)
-        board = ChildProcess("board", "streams.cli.run.demo_board", BOARD_READY, settings)
-        with worker, board:
+        with worker_process(settings) as worker, board_process(settings) as board:
             board.wait_until_ready()
             worker.wait_until_ready()
             updates = all_updates()
@@ -116,7 +113,7 @@ def nothing_there() -> Iterator[str]:
     with EmbeddedBroker() as broker:
         settings = own_settings(broker.address)
         asyncio.run(ensure_topics(settings))
-        with ChildProcess("board", "streams.cli.run.demo_board", BOARD_READY, settings) as board:
+        with board_process(settings) as board:
             board.wait_until_ready()
             yield board_address(settings)
 

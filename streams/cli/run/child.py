@@ -97,3 +97,11 @@ def _environment(settings: Settings) -> dict[str, str]:
 
 def _plain(value: object) -> str:
     return value.get_secret_value() if isinstance(value, SecretStr) else str(value)
+
+
+def worker_process(settings: Settings) -> ChildProcess:
+    return ChildProcess("worker", "streams.cli.run.demo_worker", ("Worker ready", "Texts can be read"), settings)
+
+
+def board_process(settings: Settings) -> ChildProcess:
+    return ChildProcess("board", "streams.cli.run.demo_board", ("Board ready",), settings)

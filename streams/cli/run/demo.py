@@ -20,7 +20,7 @@ from streams.board.address import board_address
 from streams.cli.console import data, notes
 from streams.cli.errors import Failed
 from streams.cli.render import clock, print_alert, print_block, summary_line
-from streams.cli.run.child import ChildProcess
+from streams.cli.run.child import ChildProcess, board_process, worker_process
 from streams.cli.run.failures import told_plainly
 from streams.client.alerts import alert_topics
 from streams.client.publisher import Publisher
@@ -33,9 +33,6 @@ from streams.wire import decode_alert, decode_dead_letter
 from streams.wording import printable
 
 LOOK_EVERY = 0.5  # seconds, at whether the worker is still there
-
-WORKER_READY = ("Worker ready", "Texts can be read")
-BOARD_READY = ("Board ready",)
 
 BOARD = """\
 Watch it in a browser: {board}
@@ -56,9 +53,7 @@ def run(once: bool, pace: float) -> None:
     _forget_settings()
     with told_plainly(), EmbeddedBroker() as broker:
         settings = _own_settings(broker.address)
-        worker = ChildProcess("worker", "streams.cli.run.demo_worker", WORKER_READY, settings)
-        board = ChildProcess("board", "streams.cli.run.demo_board", BOARD_READY, settings)
-        with worker, board:
+        with worker_process(settings) as worker, board_process(settings) as board:
             with notes().status("Starting a broker, a worker and a board on this machine …"):
                 asyncio.run(ensure_topics(settings))
                 board.wait_until_ready()
