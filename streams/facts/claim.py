@@ -12,8 +12,9 @@ class Claim:
     """``key`` and ``subject`` as in a Fact; ``sentence`` is the index of the sentence in its version.
 
     ``clause`` groups what is told as one; ``within`` is the predicate of the clause in which it stands. Matching needs
-    ``terms`` (content words), ``clocks`` (hours named) and ``slots``. ``background``: told of a time before, so no news
-    where it is new; ``was``: the earlier value that the text names.
+    ``terms`` (content words), ``clocks`` (hours named) and ``slots``. ``words`` are those whose novelty counts, where
+    they are not the terms. ``background``: told of a time before, so no news where it is new; ``was``: the earlier
+    value that the text names.
     """
 
     kind: Kind
@@ -29,6 +30,7 @@ class Claim:
     attribution: tuple[str, ...] = ()
     terms: frozenset[str] = frozenset()
     clocks: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
     slots: dict[str, str] = field(default_factory=dict)
     background: bool = False
     was: str | None = None

@@ -15,6 +15,8 @@ from streams.facts.state import State
 from streams.facts.values import canonical, telling_words
 
 MATCH = 0.5  # from here on a claim and a known fact are about the same
+FRESH = ((3, 0.5), (4, 0.4))  # how many words, and which share, must be fresh for a line of guidance to be new
+MAX_ITEM = 4  # words of weight of a list's item; a longer line without a verb is a title or a link
 ALIGNED = 0.3  # added where the fact stood in the old sentence that the claim's one replaces
 
 
@@ -104,7 +106,10 @@ class Diff:
         """The share of a claim's content words that the story has not used before; nothing where its hour is known."""
         if any(self.state.knows(clock) for clock in claim.clocks):
             return 0.0
-        return sum(not self.state.knows(word) for word in claim.terms) / max(1, len(claim.terms))
+        return len(self._fresh(claim.terms)) / max(1, len(claim.terms))
+
+    def _fresh(self, words: frozenset[str]) -> list[str]:
+        return [word for word in words if not self.state.knows(word)]
 
     def _repeated(self, claim: Claim, scored: list[tuple[float, str]]) -> str | None:
         """The known fact that the claim repeats: as this article said it last, or as the story has it."""
@@ -112,11 +117,15 @@ class Diff:
         return next((i for _, i in fitting if (row := self.state.fact(i)) and self._same(claim, row)), None)
 
     def _same(self, claim: Claim, row: FactRow) -> bool:
+        return claim.polarity == row.fact.polarity and self._unchanged(claim, row)
+
+    def _unchanged(self, claim: Claim, row: FactRow) -> bool:
+        """Whether a claim says what this article said last, or what the story says now."""
+        if self._fresh(frozenset(claim.slots.get("names", "").split())):
+            return False  # a line of guidance that names one more
         kind = kinds()[claim.kind]
         mine = row.fact.asserted.get(self.update.article_id)
-        return claim.polarity == row.fact.polarity and (
-            kind.same(claim, row) or (mine is not None and kind.same(claim, _as_said(row, mine)))
-        )
+        return kind.same(claim, row) or (mine is not None and kind.same(claim, _as_said(row, mine)))
 
     def _settle(self, claim: Claim, identity: str) -> Found:
         row = self.state.fact(identity)
@@ -139,7 +148,7 @@ class Diff:
             return "new", "new fact"
         if claim.polarity != fact.polarity:
             return ("denied", "denied") if claim.polarity == "denied" else ("reversed", "polarity reversed")
-        if (mine and kind.same(claim, _as_said(row, mine))) or kind.same(claim, row):
+        if self._unchanged(claim, row):
             if fact.hedges and not claim.hedges and mine:
                 return "hedge-dropped", "hedge dropped"
             same_verb = claim.slots.get("verb") == row.slots.get("verb")
@@ -169,6 +178,8 @@ class Diff:
     def _reason(self, claim: Claim) -> str:
         if claim.background:
             return "background"
+        if form := claim.slots.get("guidance"):
+            return "new fact" if adds(form, len(self._fresh(claim.words)), len(claim.words)) else "below similarity"
         return "below similarity" if self._novelty(claim) < kinds()[claim.kind].novelty else "new fact"
 
     def _after(self, claim: Claim, row: FactRow, adopt: bool) -> FactRow:
@@ -238,6 +249,13 @@ class Diff:
             end=sentence.end,
             sentence=sentence.text,
         )
+
+
+def adds(form: str, fresh: int, words: int) -> bool:
+    """Whether a line of guidance with so many words, of which so many were not used before, is new guidance."""
+    if form == "item":
+        return 0 < fresh == words <= MAX_ITEM
+    return form == "clause" and any(fresh >= some and fresh >= share * words for some, share in FRESH)
 
 
 def _as_said(row: FactRow, mine: Assertion) -> FactRow:

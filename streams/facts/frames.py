@@ -1,5 +1,6 @@
 """Frames: a sentence as the row of its telling words, to see where the same sentence has another word in its place."""
 
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from rapidfuzz.distance import LCSseq
@@ -8,6 +9,7 @@ from streams.facts.language.actors import name_tokens
 from streams.facts.language.parse import Token, Tree
 from streams.facts.language.terms import term
 from streams.facts.lexicon.actors import METONYMS
+from streams.facts.lexicon.levels import DEGREES, LEVELS
 from streams.facts.scene import Scene
 from streams.facts.times.mentions import TimeMention
 
@@ -101,7 +103,11 @@ def exchanged(ours: list[str], theirs: list[str]) -> bool:
         and likeness(ours, theirs) >= KEPT
     ):
         return True
+    if _moved(ours, theirs) and likeness(ours, theirs) >= KEPT:
+        return True
     if not 0 < len(replaced) <= PLACES or sum(others) > ADDED or likeness(ours, theirs) < KEPT:
+        return False
+    if _reworded(edits, theirs, ours):
         return False
     return any(_differ(old, new) for old, new in replaced)
 
@@ -120,6 +126,25 @@ def _negations(words: list[str]) -> int:
     return sum(word.rpartition("/")[0] in _NOT for word in words) % 2
 
 
+def _reworded(edits: Sequence[tuple[str, int, int, int, int]], theirs: list[str], ours: list[str]) -> bool:
+    """Whether both exchanges stand in one phrase of common words: "acute altitude sickness", "high-altitude ills"."""
+    if len(edits) != PLACES or edits[1][1] - edits[0][2] > 1:
+        return False
+    return not any(word[-2:] == "/P" or word[0] in "@#" for _, a, b, c, d in edits for word in theirs[a:b] + ours[c:d])
+
+
+def _moved(ours: list[str], theirs: list[str]) -> bool:
+    """Whether a word of likelihood or risk is strengthened in one of the two only: "very likely" is not "likely"."""
+    some, others = _degrees(ours), _degrees(theirs)
+    return any(some[word] != others[word] for word in some.keys() & others.keys())
+
+
+def _degrees(words: list[str]) -> dict[str, str]:
+    """The words of a scale, each with the word of degree before it, or with nothing."""
+    bare = [word.rpartition("/")[0] for word in words]
+    return {w: before if before in DEGREES else "" for before, w in zip(["", *bare], bare, strict=False) if w in LEVELS}
+
+
 def _differ(old: list[str], new: list[str]) -> bool:
     sides = [{word[-1] for word in side if word[-2:-1] == "/"} for side in (old, new)]
     if max(len(old), len(new)) > EXCHANGED or any("O" in classes for classes in sides):
@@ -128,7 +153,15 @@ def _differ(old: list[str], new: list[str]) -> bool:
         return False  # verbs and adverbs are changed for others that mean the same all the time
     if ("P" in sides[0]) != ("P" in sides[1]):
         return False  # a name for a description: "the company" for "Sorrel Hydro"
+    if _shortened(old, new) or _shortened(new, old):
+        return False
     return not any(_akin(o, n) for o in old for n in new)
+
+
+def _shortened(short: list[str], full: list[str]) -> bool:
+    """Whether one side is the other's initials: "OVD" for "Oropouche virus disease"; of a name the last word stands."""
+    initials = "".join(word[0] for word in full)
+    return len(short) == 1 and len(initials) > 1 and short[0].rpartition("/")[0].endswith(initials)
 
 
 def _akin(old: str, new: str) -> bool:

@@ -15,9 +15,10 @@ from streams.facts.kinds import kinds
 from streams.facts.language.actors import Actors
 from streams.facts.language.clauses import clauses_of
 from streams.facts.language.notes import in_notes
+from streams.facts.language.pages import is_guidance
 from streams.facts.language.parse import Tree, parse
 from streams.facts.language.quotes import Quotation, quotations_by_sentence
-from streams.facts.language.terms import is_content, term
+from streams.facts.language.terms import told_words
 from streams.facts.language.text import Sentence, sentences_of, words
 from streams.facts.memory import Memory
 from streams.facts.numbers.quantities import find_quantities
@@ -43,12 +44,14 @@ class SentenceRead:
 class Vanished:
     """A sentence of the version before that is not in this one.
 
-    ``alone``: the sentences before and after it stand; ``only``: the version did nothing but delete.
+    ``alone``: the sentences before and after it stand; ``only``: the version did nothing but delete. ``passage`` is the
+    same for sentences that went side by side.
     """
 
     fingerprint: str
     alone: bool
     only: bool
+    passage: int = 0
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,7 @@ class Reading:
     context: StoryContext = field(default_factory=StoryContext)
     vanished: tuple[Vanished, ...] = ()
     aligned: dict[int, str] = field(default_factory=dict)
+    guidance: bool = False  # a page of guidance
     again: tuple[tuple[ArticleUpdate, "Reading"], ...] = ()
     sentences_parsed: int = 0
     sentences_skipped: int = 0
@@ -130,6 +134,8 @@ def _read(
 ) -> Reading:
     actors, known = Actors(context), _known(memory)
     sentences = [s for s, _ in draft]
+    parsed = {index: next(trees) for index, (_, seen) in enumerate(draft) if not seen}
+    guidance = _is_guidance(memory, sentences, parsed)
     quotations, notes = _quotations(update, sentences), in_notes(sentences)
     done: list[SentenceRead] = []
     claims: list[Claim] = []
@@ -138,12 +144,11 @@ def _read(
             actors.recall(known[sentence.fingerprint])
             done.append(SentenceRead(sentence, True, notes[index], actors.who))
             continue
-        scene = _scene(index, sentence, next(trees), quotations[index], actors, update)
+        scene = _scene(index, sentence, parsed[index], quotations[index], actors, update, guidance)
         claims += _claims(scene, notes[index])
         actors.learn(scene.tree)
-        lemmas = frozenset(term(t) for t in scene.tree.tokens if is_content(t)) | scene.clocks()
+        lemmas = told_words(scene.tree) | scene.clocks()
         done.append(SentenceRead(sentence, False, notes[index], actors.who, lemmas))
-    parsed = sum(not s.seen for s in done)
     vanished, aligned = _compare(memory, done)
     return Reading(
         sentences=tuple(done),
@@ -151,10 +156,19 @@ def _read(
         context=context,
         vanished=vanished,
         aligned=aligned,
-        sentences_parsed=parsed,
-        sentences_skipped=len(done) - parsed,
-        parse_seconds=seconds * parsed,
+        guidance=guidance,
+        sentences_parsed=len(parsed),
+        sentences_skipped=len(done) - len(parsed),
+        parse_seconds=seconds * len(parsed),
     )
+
+
+def _is_guidance(memory: Memory, sentences: list[Sentence], parsed: dict[int, Tree]) -> bool:
+    """By the headline, or as it was before where that one is known."""
+    headline = next((n for n, s in enumerate(sentences) if s.field == "headline"), None)
+    if headline is not None and headline in parsed:
+        return is_guidance(parsed[headline])
+    return memory.article is not None and memory.article.guidance
 
 
 def _claims(scene: Scene, note: bool) -> Iterator[Claim]:
@@ -165,7 +179,13 @@ def _claims(scene: Scene, note: bool) -> Iterator[Claim]:
 
 
 def _scene(
-    index: int, sentence: Sentence, tree: Tree, quotations: list[Quotation], actors: Actors, update: ArticleUpdate
+    index: int,
+    sentence: Sentence,
+    tree: Tree,
+    quotations: list[Quotation],
+    actors: Actors,
+    update: ArticleUpdate,
+    guidance: bool,
 ) -> Scene:
     zone = ZoneInfo(update.timezone) if update.timezone else ZoneInfo("UTC")
     return Scene(
@@ -180,6 +200,7 @@ def _scene(
         context=actors.context,
         reference=update.updated_at,
         zone=zone,
+        guidance=guidance,
     )
 
 
@@ -206,8 +227,19 @@ def _compare(memory: Memory, now: list[SentenceRead]) -> tuple[tuple[Vanished, .
     aligned = {new: before[n].fingerprint for _, new, n in became}
     stands = {n for n in range(len(before)) if n not in likeness or likeness[n][1] >= REWORDED}
     only = not unseen
-    vanished = [Vanished(before[n].fingerprint, _beside(n, len(before), stands), only) for n in gone if n not in stands]
+    vanished = [
+        Vanished(before[n].fingerprint, _beside(n, len(before), stands), only, _passage(n, stands))
+        for n in gone
+        if n not in stands
+    ]
     return tuple(vanished), aligned
+
+
+def _passage(n: int, stands: set[int]) -> int:
+    """The first of the sentences that went together with this one."""
+    while n > 0 and n - 1 not in stands:
+        n -= 1
+    return n
 
 
 def _most_like(old: Sentence, unseen: dict[int, str]) -> tuple[int, float]:

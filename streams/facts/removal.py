@@ -1,5 +1,6 @@
 """Removal: claims that a version no longer makes, and articles that are canceled."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,14 +12,17 @@ from schemas.updates import ArticleUpdate
 from streams.facts.alerting import RANK, build_alert, certainty, change_record
 from streams.facts.kinds import kinds
 from streams.facts.language.notes import names
-from streams.facts.language.text import sentences_of
+from streams.facts.language.text import sentences_of, words
 from streams.facts.memory import Memory
-from streams.facts.reading import Reading
+from streams.facts.reading import Reading, Vanished
 from streams.facts.rows import FactRow
 from streams.facts.state import State
 from streams.facts.values import telling_words
 
 MAX_RELATED = 50  # facts told along with a canceled article's lead: an alert has to fit into a message
+STEM = 5  # letters
+LOST = 0.6  # the share of a line's words that are no longer used from which on it was taken out, not reworded
+LOST_WORDS = {"clause": 6, "general": 8}  # and how many they must be
 
 
 def removed(
@@ -34,21 +38,46 @@ def removed(
     teller = RemovalTeller(update, reading.notes, _lead_end(memory), at, silence)
     if update.status == "canceled":
         return teller.canceled(_only_here(update, memory, state), state)
-    return teller.removed(_gone(memory, reading, state, asserted), state)
+    return teller.removed(_gone(update, memory, reading, state, asserted), state)
 
 
-def _gone(memory: Memory, reading: Reading, state: State, asserted: set[str]) -> list[tuple[FactRow, bool]]:
-    """The facts of the vanished sentences that nothing else in the version asserts, each with whether it is told."""
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A fact that nothing in a version asserts any more; those of one ``place`` are told as one."""
+
+    row: FactRow
+    told: bool
+    place: str
+
+
+def _gone(update: ArticleUpdate, memory: Memory, reading: Reading, state: State, asserted: set[str]) -> list[Gone]:
+    """The facts of the vanished sentences that nothing else in the version asserts."""
     vanished = {v.fingerprint: v for v in reading.vanished}
     rows = [row for row in memory.article.sentences if row.f in vanished] if memory.article else []
-    found: dict[str, tuple[FactRow, bool]] = {}
+    used = _stems(words(update.body)) if rows and reading.guidance else frozenset()
+    found: dict[str, Gone] = {}
     for sentence in rows:
         how = vanished[sentence.f]
         for identity in sentence.ids:
             row = state.fact(identity)
             if row and identity not in asserted and row.fact.state == "active":
-                found[identity] = row, (how.alone or how.only) and kinds()[row.fact.kind].removable(row, how.only)
+                found[identity] = _as_gone(row, how, used)
     return list(found.values())
+
+
+def _as_gone(row: FactRow, how: Vanished, used: frozenset[str]) -> Gone:
+    """A claim is told where it went alone; a line of guidance where its words are no longer used anywhere."""
+    if form := row.slots.get("guidance"):
+        own = _stems(row.slots["words"].split())
+        if form != "item" and len(own - used) >= max(LOST_WORDS[form], LOST * len(own)):
+            return Gone(row, True, f"passage {how.passage}")
+    told = (how.alone or how.only) and kinds()[row.fact.kind].removable(row, how.only)
+    return Gone(row, told, how.fingerprint)
+
+
+def _stems(some: Iterable[str]) -> frozenset[str]:
+    """Words as they are compared without a parse: by their first letters."""
+    return frozenset(word[:STEM] for word in some)
 
 
 def _lead_end(memory: Memory) -> int:
@@ -82,13 +111,13 @@ class RemovalTeller:
     detected_at: datetime
     silence: str | None
 
-    def removed(self, gone: list[tuple[FactRow, bool]], state: State) -> list[FactChange]:
-        """Facts that vanished, each with whether it is to be told; those of one sentence are told as one."""
+    def removed(self, gone: list[Gone], state: State) -> list[FactChange]:
+        """A record for each fact that vanished."""
         records: list[FactChange] = []
         alerts: dict[str, Alert] = {}
-        for row, told in sorted(gone, key=lambda item: RANK[item[0].fact.kind]):
-            place = row.sentences.get(self.update.article_id, "")
-            if not told or self.silence:
+        for item in sorted(gone, key=lambda item: RANK[item.row.fact.kind]):
+            row, place = item.row, item.place
+            if not item.told or self.silence:
                 records.append(self._record(row, None, self.silence or "background"))
                 continue
             named = names(self.notes, telling_words(row.fact))

@@ -76,6 +76,7 @@ class ArticleRow(_RowModel):
     status: str
     sentences: list[SentenceRow] = Field(default_factory=list)
     earlier: list[str] = Field(default_factory=list)  # ids of facts that stood in sentences now gone
+    guidance: bool = False  # a page of guidance, whose every line holds now
 
 
 class TextRow(_RowModel):

@@ -40,6 +40,7 @@ class Scene:
     context: StoryContext
     reference: datetime
     zone: ZoneInfo
+    guidance: bool = False  # stands on a page of guidance
     resolved: dict[int, Event] = field(default_factory=dict)
 
     def clause_of(self, i: int) -> Clause | None:

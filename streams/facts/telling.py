@@ -37,14 +37,20 @@ class Told:
     alert: Alert | None = None
 
 
-def _heads(news: list[Found]) -> dict[int, Found]:
-    """For each change, by its id(), the one that it is told with: the first by kind of its clause, often itself."""
+def _heads(news: list[Found], passages: dict[int, int]) -> dict[int, Found]:
+    """For each change, by its id(), the one that it is told with: the first by kind of its clause, often itself.
+
+    What a passage of guidance adds, by its sentences in ``passages``, is told as one.
+    """
     groups: dict[int, Found] = {}
     clauses: dict[int, list[Found]] = {}
+    added: dict[int, Found] = {}
     heads: dict[int, Found] = {}
     for f in sorted(news, key=lambda f: (RANK[f.claim.kind], f.claim.slots.get("frame", ""))):
         same_clause = clauses.setdefault(f.claim.sentence, [])
         head = groups.get(f.claim.clause) or next((g for g in same_clause if _carries(g, f)), None) or f
+        if head is f and f.claim.kind in _OPEN and f.outcome == "new" and f.claim.sentence in passages:
+            head = added.setdefault(passages[f.claim.sentence], f)
         groups.setdefault(f.claim.clause, head)
         same_clause.append(head)
         heads[id(f)] = head
@@ -95,10 +101,18 @@ class Teller:
         news = [f for f in found if self._is_news(f, covered)]
         if self.lead_only and not self.silence:
             news = [lead] if (lead := self._lead(found)) else []
-        heads = _heads(news)
+        heads = _heads(news, self._passages())
         along = {id(head): [g for g in news if heads[id(g)] is head and g is not head] for head in heads.values()}
         alerts = {id(head): self._alert(head, along[id(head)]) for head in heads.values()}
         return [self._told(f, heads.get(id(f)), alerts) for f in found]
+
+    def _passages(self) -> dict[int, int]:
+        """On a page of guidance, for each unseen sentence the first of those that stand together with it."""
+        found: dict[int, int] = {}
+        for n, read in enumerate(self.reading.sentences if self.reading.guidance else ()):
+            if not read.seen:
+                found[n] = found.get(n - 1, n)
+        return found
 
     def _told(self, f: Found, head: Found | None, alerts: dict[int, Alert]) -> Told:
         if head is None:

@@ -148,7 +148,7 @@ def _article(update: ArticleUpdate, before: ArticleRow | None, reading: Reading,
     gone = [i for row in known.values() if row.f not in here for i in row.ids]
     earlier = list(dict.fromkeys([*(before.earlier if before else ()), *gone]))[-MAX_EARLIER:]
     kept = [] if update.status == "canceled" else earlier
-    return _blank(update).model_copy(update={"sentences": sentences, "earlier": kept})
+    return _blank(update).model_copy(update={"sentences": sentences, "earlier": kept, "guidance": reading.guidance})
 
 
 def _sentence(read: SentenceRead, known: dict[str, SentenceRow], ids: list[str]) -> SentenceRow:

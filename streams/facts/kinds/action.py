@@ -1,7 +1,8 @@
 """Actions: any other development, by what was done, by whom, to what. The open class: likeness may mute it.
 
-A sentence as a whole is kept as an action too (its *frame*): never told as new, but where the sentence comes again
-with one of its words exchanged for another (a name, a date, a rank), that is a change.
+A sentence as a whole is kept as an action too (its *frame*): where the sentence comes again with one of its words
+exchanged for another (a name, a date, a rank), that is a change. On a page of guidance, where every line holds now and
+any of them may be the news, the frames are all the actions, and are told as new.
 """
 
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from streams.facts.claim import Claim
 from streams.facts.frames import KEPT, exchanged, frame, likeness
 from streams.facts.kinds.base import make_key
 from streams.facts.language.clauses import Clause
-from streams.facts.language.terms import clip, overlap, telling_words
+from streams.facts.language.terms import clip, is_number, named_words, overlap, telling_words, told_words
 from streams.facts.lexicon.modality import SPEECH
 from streams.facts.lexicon.stances import STANCES, STATIVE
 from streams.facts.rows import FactRow
@@ -35,12 +36,13 @@ class Actions:
     novelty = 0.6
 
     def claims(self, scene: Scene) -> Iterator[Claim]:
-        for clause in scene.clauses:
+        for clause in scene.clauses if not scene.guidance else ():
             if _is_action(scene, clause):
                 claim = _claim(scene, clause)
                 if len(claim.terms) >= MIN_TERMS:
                     yield claim
-        if scene.sentence.field == "body" and (main := _main(scene)):
+        main = _main(scene)
+        if scene.sentence.field == "body" and (main or scene.guidance):
             yield _frame(scene, main)
 
     def index_terms(self, claim: Claim) -> frozenset[str]:
@@ -65,6 +67,8 @@ class Actions:
         return agreement if agreement >= 0.6 else 0.0
 
     def same(self, claim: Claim, known: FactRow) -> bool:
+        if claim.slots["guidance"] == known.slots.get("guidance") == "item":
+            return True  # a title with its date: "Dengue: advice for travellers - 4 May"
         if claim.slots["frame"]:
             return not exchanged(claim.slots["frame"].split(" "), known.slots["frame"].split(" "))
         return True
@@ -134,7 +138,7 @@ def _claim(scene: Scene, clause: Clause) -> Claim:
         attribution=scene.attribution(clause),
         terms=scene.terms(clause),
         clocks=scene.clocks(clause),
-        slots={"verb": clause.lemma, "agent": agent, "frame": "", "standing": "", "done": "yes" if done else ""},
+        slots={"verb": clause.lemma, "agent": agent, "frame": "", "guidance": "", "done": "yes" if done else ""},
         background=scene.looks_back(clause) or _habitual(scene, clause),
     )
 
@@ -143,28 +147,64 @@ def _for_now(scene: Scene) -> bool:
     return any(t.lemma in _PASSING for t in scene.tree.tokens)
 
 
-def _frame(scene: Scene, main: Clause) -> Claim:
+def _frame(scene: Scene, main: Clause | None) -> Claim:
     """The whole sentence as one: its content words and dates."""
-    tree = scene.tree
     words = frame(scene)
     terms = frozenset(word.rpartition("/")[0] or word for word in words)
-    standing = main.modality in ("requested", "possible") or _imperative(scene, main) or _for_now(scene)
-    first = main.subject if main.subject is not None else main.head
     return Claim(
         kind="action",
         key=make_key("action", "frame", "+".join(telling_words(terms))),
-        subject=clip(scene.actors.of(tree, first).text),
-        value=ActionValue(text=scene.short(_words(scene, main)), occurred=main.modality == "real"),
+        subject=clip(scene.actors.of(scene.tree, _first(scene, main)).text),
+        value=ActionValue(
+            text=scene.short(_words(scene, main) if main else scene.tree.text),
+            occurred=main is not None and main.modality == "real",
+        ),
         sentence=scene.index,
-        within=scene.predicate(main),
+        within=-1 if scene.guidance else scene.predicate(main),
         clause=scene.index * 1000 + 998,
-        modality=main.modality,
-        hedges=main.hedges,
-        attribution=scene.attribution(main),
+        modality=main.modality if main else "real",
+        hedges=main.hedges if main else (),
+        attribution=scene.attribution(main) if main else (),
         terms=terms,
-        slots={"verb": main.lemma, "agent": "", "frame": " ".join(words), "standing": "yes" if standing else ""},
-        background=True,
+        words=told_words(scene.tree),
+        slots={
+            "verb": main.lemma if main else "",
+            "agent": "",
+            "frame": " ".join(words),
+            "standing": "yes" if _stands(scene, main) else "",
+            "guidance": _form(scene, main) if scene.guidance else "",
+            "words": " ".join(sorted(told_words(scene.tree))) if scene.guidance else "",
+            "names": " ".join(sorted(named_words(scene.tree))) if scene.guidance and scene.clauses else "",
+        },
+        background=not scene.guidance,
     )
+
+
+def _first(scene: Scene, main: Clause | None) -> int:
+    """What a sentence is about: its subject, or else its first word of weight."""
+    if main is not None:
+        return main.subject if main.subject is not None else main.head
+    return next((t.i for t in scene.tree.tokens if t.dep == "ROOT"), 0)
+
+
+def _stands(scene: Scene, main: Clause | None) -> bool:
+    """Whether a sentence holds for now only, or asks something of its readers: its removal says that it is over."""
+    if main is None:
+        return False
+    return main.modality in ("requested", "possible") or _imperative(scene, main) or _for_now(scene)
+
+
+def _form(scene: Scene, main: Clause | None) -> str:
+    """Whether a line of guidance names an item of a list, tells what is so in general, or says something of now."""
+    if not scene.clauses:
+        return "item"
+    return "general" if main is not None and _general(scene, main) else "clause"
+
+
+def _general(scene: Scene, main: Clause) -> bool:
+    """A truth for all times ("measles spreads easily"): no date, number or demand, and nothing that is under way."""
+    simple = main.tense == "present" and main.modality == "real" and not (main.perfect or main.progressive)
+    return simple and not (_for_now(scene) or any(map(is_number, scene.tree.tokens)))
 
 
 def _words(scene: Scene, clause: Clause) -> str:

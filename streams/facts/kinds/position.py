@@ -26,6 +26,8 @@ class Positions:
         for clause in scene.clauses:
             if clause.void or scene.quoted(clause.head) or clause.subject is None:
                 continue
+            if scene.tree.tokens[clause.subject].lemma == "you":
+                continue  # advice to the reader: "you should consider the risks"
             if clause.relation in _TOLD and (stance := _stance(scene, clause)):
                 claim = _claim(scene, clause, stance)
                 if claim.slots["topic"] or claim.slots["vote"]:

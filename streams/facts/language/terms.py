@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from schemas.values import MAX_TEXT
-from streams.facts.language.parse import Token
+from streams.facts.language.parse import Token, Tree
 from streams.facts.lexicon.modality import SPEECH
 from streams.facts.lexicon.spelling import one_spelling
 
@@ -28,10 +28,26 @@ def is_content(token: Token) -> bool:
 
 def term(token: Token) -> str:
     """The form in which a content word is compared: its lemma, in one spelling."""
-    return one_spelling(token.lemma.removesuffix("'s"))
+    return one_spelling(token.lemma.removesuffix("'s").replace(",", ""))
 
 
 def overlap(some: frozenset[str], others: list[str] | frozenset[str]) -> float:
     """The share of the smaller set that both have; 0 where one is empty."""
     other = frozenset(others)
     return len(some & other) / min(len(some), len(other)) if some and other else 0.0
+
+
+def told_words(tree: Tree) -> frozenset[str]:
+    """The words of a sentence that tell something: its content words and its numbers."""
+    return frozenset(term(t) for t in tree.tokens if is_content(t) or is_number(t))
+
+
+def named_words(tree: Tree) -> frozenset[str]:
+    """The names and numbers of a sentence, but for a short form in brackets."""
+    named = (t for t in tree.tokens if t.pos == "PROPN" and t.i > 0 and tree.tokens[t.i - 1].text != "(")
+    return frozenset(term(t) for t in [*named, *filter(is_number, tree.tokens)])
+
+
+def is_number(token: Token) -> bool:
+    """Whether a token is written in digits."""
+    return any(map(str.isdigit, token.text))

@@ -45,6 +45,9 @@ _FURNITURE = re.compile(
     | (?:this|the)\ (?:story|article|page|post|live\ blog|is\ a\ (?:breaking|developing))\b
         .{0,40}\b(?:updat|develop|breaking)\w*.{0,60}$
     | this\ is\ a\ (?:breaking|developing)\b.{0,60}$
+    | (?:previous|next)(?:\ ?:.{0,80})?$|[^][]{0,80}\]\([^\s()]{0,200}\)$
+    | (?:(?:learn|find\ out|read)\ )?more\ (?:on|about)\b[^.:,]{0,120}$
+    | (?:useful|related|external)\ links\b.{0,40}$
     | (?:more|updates?)\ (?:to\ follow|follows|soon).{0,30}$
     | (?:read|see|watch|listen|related|click|tap|download|subscribe|sign\ up|follow\ us|get\ our|advertisement|sponsored
         |skip|most\ (?:read|popular)|recommended|topics?|tags?|comments?|photo(?:graph)?|image|picture|video|file\ photo

@@ -15,6 +15,7 @@ EXCHANGED = [
     ("The captain of the ferry was questioned by police.", "The owner of the ferry was questioned by police."),
     ("The ship carried 40 tons of grain from Odessa.", "The ship carried 45 tons of grain from Odessa."),
     ("The museum is open to visitors from the north.", "The museum is not open to visitors from the north."),
+    ("The crew is likely to leave the harbour.", "The crew is very likely to leave the harbour."),
     ("The red line of the tram runs to the harbour.", "The blue line of the tram runs to the harbour."),
 ]
 NOT_EXCHANGED = [
@@ -23,6 +24,8 @@ NOT_EXCHANGED = [
     ("The crew found the engine in the river.", "Meanwhile the crew has also found the engine in the river."),
     ("The crew found the engine in the river.", "A choir sang for the guests of the hotel on the hill."),
     ("Sorrel Hydro sold the dam to a brewer.", "The company sold the dam to a brewer."),
+    ("The guide lists signs of acute altitude sickness.", "The guide lists signs of high altitude illness."),
+    ("No vaccine protects against Tarn river fever.", "No vaccine protects against TRF."),
     ("The colour of the river changed in the night.", "The color of the river changed in the night."),
 ]
 

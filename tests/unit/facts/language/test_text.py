@@ -107,6 +107,11 @@ def test_paragraphs_lists_and_headings(body: str, sentences: list[str]) -> None:
         "Sign up for our newsletter",
         "* * *",
         "—",
+        "Previous",
+        "Next: Safety and security",
+        "Safety and security](/travel/chad/safety)",
+        "More on laws for visitors",
+        "Useful links:",
     ],
 )
 def test_the_pages_own_lines_are_left_out(line: str) -> None:
