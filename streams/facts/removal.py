@@ -69,7 +69,7 @@ def _as_gone(row: FactRow, how: Vanished, used: frozenset[str]) -> Gone:
     """A claim is told where it went alone; a line of guidance where its words are no longer used anywhere."""
     if form := row.slots.get("guidance"):
         own = _stems(row.slots["words"].split())
-        if form != "item" and len(own - used) >= max(LOST_WORDS[form], LOST * len(own)):
+        if form in LOST_WORDS and len(own - used) >= max(LOST_WORDS[form], LOST * len(own)):
             return Gone(row, True, f"passage {how.passage}")
     told = (how.alone or how.only) and kinds()[row.fact.kind].removable(row, how.only)
     return Gone(row, told, how.fingerprint)

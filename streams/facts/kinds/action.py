@@ -195,10 +195,10 @@ def _stands(scene: Scene, main: Clause | None) -> bool:
 
 
 def _form(scene: Scene, main: Clause | None) -> str:
-    """Whether a line of guidance names an item of a list, tells what is so in general, or says something of now."""
-    if not scene.clauses:
-        return "item"
-    return "general" if main is not None and _general(scene, main) else "clause"
+    """What a line of guidance does: name an item, tell what is so in general or what was, or say something of now."""
+    if main is None:
+        return "clause" if scene.clauses else "item"
+    return "past" if scene.looks_back(main) else "general" if _general(scene, main) else "clause"
 
 
 def _general(scene: Scene, main: Clause) -> bool:

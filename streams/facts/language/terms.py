@@ -43,9 +43,9 @@ def told_words(tree: Tree) -> frozenset[str]:
 
 
 def named_words(tree: Tree) -> frozenset[str]:
-    """The names and numbers of a sentence, but for a short form in brackets."""
-    named = (t for t in tree.tokens if t.pos == "PROPN" and t.i > 0 and tree.tokens[t.i - 1].text != "(")
-    return frozenset(term(t) for t in [*named, *filter(is_number, tree.tokens)])
+    """The names in a sentence, but for a short form in brackets."""
+    names = (t for t in tree.tokens if t.pos == "PROPN" and is_content(t) and not is_number(t))
+    return frozenset(term(t) for t in names if t.i > 0 and tree.tokens[t.i - 1].text != "(")
 
 
 def is_number(token: Token) -> bool:

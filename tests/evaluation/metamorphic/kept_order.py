@@ -19,6 +19,7 @@ HISTORY = re.compile(
     r"\b(?:(?:built|founded|opened|created|born|established|listed|last|home|based|since|employs|flies|lies|"
     r"carries|carried|designs|affects?)\b.*)|\bin (?:1[89]|200|201)\d"
 )
+ADVICE = re.compile(r"\badvice\b", re.I)
 FURNITURE = (
     "Share this",
     "Follow us on social media",
@@ -59,9 +60,9 @@ def paragraphs_joined(passage: Passage, rng: Random) -> Passage | None:
 
 
 def background_trimmed(passage: Passage, rng: Random) -> Passage | None:
-    """A last paragraph that tells of old or lasting things, and claims nothing, goes."""
+    """A report's last paragraph that tells of old or lasting things, and claims nothing, goes; advice is all of now."""
     last = passage.paragraphs[-1]
-    if len(passage.paragraphs) < 3 or CLAIM.search(last) or not HISTORY.search(last):
+    if ADVICE.search(passage.headline) or len(passage.paragraphs) < 3 or CLAIM.search(last) or not HISTORY.search(last):
         return None
     return replace(passage, paragraphs=passage.paragraphs[:-1])
 
