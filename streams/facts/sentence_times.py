@@ -15,6 +15,7 @@ from streams.facts.scene import Scene
 from streams.facts.times.mentions import TimeMention
 
 _DATED = re.compile(r"\b(?:as (?:of|at|on)|updated|published|posted|correct)(?: on| at)?[\s:]*\Z", re.I)
+_SET_OFF = re.compile(r"\s[-\u2013\u2014|]\s*\Z")
 LIKE = 0.45  # too little by itself: the sentence must be the one that replaces the known one
 
 
@@ -45,9 +46,11 @@ def _says_when(mention: TimeMention) -> bool:
 
 
 def _of_the_text(scene: Scene, clause: Clause | None, mention: TimeMention) -> bool:
-    """Whether a time dates the telling, not what is told: "said on Monday", "as of 24 January"."""
-    said = clause is not None and clause.lemma in STRICT_SPEECH
-    return said or _DATED.search(scene.tree.text[: mention.start]) is not None
+    """Whether a time dates the telling, not what is told: "said on Monday", "as of 24 January", a title's own date."""
+    before, after = scene.tree.text[: mention.start], scene.tree.text[mention.end :]
+    if clause is None and _SET_OFF.search(before) and not after.strip(" .)"):
+        return True
+    return (clause is not None and clause.lemma in STRICT_SPEECH) or _DATED.search(before) is not None
 
 
 def match(claim: Claim, known: FactRow) -> float:

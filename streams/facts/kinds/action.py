@@ -27,6 +27,7 @@ _HABITS = frozenset(
 )
 _PASSING = frozenset("currently temporarily ongoing until suspended closed advise risk restriction warning".split())
 _ACCUSE = frozenset({"accuse", "allege", "blame", "claim"})
+FIRST_YEAR = 1900  # what is earlier, or is no year, is taken for a number
 MIN_TERMS = 2  # content words of a clause; with fewer it says too little to be told apart
 
 
@@ -198,7 +199,13 @@ def _form(scene: Scene, main: Clause | None) -> str:
     """What a line of guidance does: name an item, tell what is so in general or what was, or say something of now."""
     if main is None:
         return "clause" if scene.clauses else "item"
-    return "past" if scene.looks_back(main) else "general" if _general(scene, main) else "clause"
+    if main.past_cue or any(_earlier_year(t.text, scene.reference.year) for t in scene.tree.tokens):
+        return "past"
+    return "general" if _general(scene, main) else "clause"
+
+
+def _earlier_year(word: str, year: int) -> bool:
+    return len(word) == 4 and word.isdecimal() and FIRST_YEAR < int(word) < year
 
 
 def _general(scene: Scene, main: Clause) -> bool:
