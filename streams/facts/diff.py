@@ -183,11 +183,18 @@ class Diff:
         return "below similarity" if self._novelty(claim) < kinds()[claim.kind].novelty else "new fact"
 
     def _after(self, claim: Claim, row: FactRow, adopt: bool) -> FactRow:
-        """The row with this version's assertion, and with its value where that is adopted."""
+        """The row with this version's assertion, and with its value where that is adopted.
+
+        What the article says again in other words it has said as before: "it began at nine" does not undo "has ended".
+        """
         told = self._row(replace(claim, key=row.fact.key), row)
         if adopt:
             return told
-        fact = row.fact.model_copy(update={"asserted": told.fact.asserted, "last_seen": self._last_seen(row)})
+        asserted = dict(told.fact.asserted)
+        mine = row.fact.asserted.get(self.update.article_id)
+        if mine and claim.kind == "event-status" and kinds()[claim.kind].same(claim, _as_said(row, mine)):
+            asserted[self.update.article_id] = mine
+        fact = row.fact.model_copy(update={"asserted": asserted, "last_seen": self._last_seen(row)})
         return row.model_copy(update={"fact": fact, "sentences": told.sentences})
 
     def _last_seen(self, row: FactRow | None) -> datetime:

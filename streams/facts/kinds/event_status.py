@@ -135,7 +135,8 @@ def _status(clause: Clause, move: str, transitive: bool) -> str | None:
 def _of_verb(scene: Scene, clause: Clause) -> tuple[Event, str] | None:
     """A verb that is an event of itself: "are speaking by telephone", "will sign", "voted"."""
     cls = verb_class(scene.tree, clause, scene.context)
-    document = clause.object is not None and scene.tree.tokens[clause.object].lemma in FORMS
+    patient = clause.subject if clause.passive else clause.object
+    document = patient is not None and scene.tree.tokens[patient].lemma in FORMS
     if (
         cls is None
         or document

@@ -109,6 +109,8 @@ def _claim(scene: Scene, clause: Clause, stance: str) -> Claim:
             "actor": actor.canonical,
             "topic": " ".join(sorted(topic)),
             "vote": "yes" if clause.lemma == "vote" else "",
+            "verb": clause.lemma,
+            "done": "yes" if clause.modality == "real" and (clause.tense == "past" or clause.perfect) else "",
         },
         background=scene.looks_back(clause),
     )
@@ -116,6 +118,7 @@ def _claim(scene: Scene, clause: Clause, stance: str) -> Claim:
 
 def _topic(scene: Scene, clause: Clause, holder: int) -> set[str]:
     left_out = {t.i for t in scene.tree.subtree(holder)} | {clause.head} | _outside(scene, clause)
+    left_out |= {t.i for q in scene.quantities for t in scene.tree.at(q.start, q.end)}
     found = {term(t) for t in scene.tree.subtree(clause.head) if is_content(t) and t.i not in left_out}
     return found if clause.lemma in STANCES or clause.lemma in ("vote", "call") else found | {clause.lemma}
 

@@ -154,6 +154,6 @@ FORWARD: dict[str, frozenset[str]] = {
     "suspended": frozenset({"resumed", "cancelled", "ended", "postponed"}),
     "resumed": frozenset({"ended", "suspended", "cancelled"}),
     "postponed": frozenset({"scheduled", "ongoing", "ended", "cancelled"}),
-    "cancelled": frozenset({"resumed"}),
+    "cancelled": frozenset({"resumed", "postponed"}),
     "ended": frozenset({"resumed"}),
 }

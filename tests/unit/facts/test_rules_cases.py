@@ -57,6 +57,33 @@ def test_a_plan_that_is_done_is_an_update() -> None:
     assert alert.after is not None and alert.after.modality == "real"
 
 
+def test_a_position_that_was_planned_is_told_once_it_is_taken() -> None:
+    desk = Desk()
+    desk.tell(text(RAIN, "Halden will appeal against his three convictions, his lawyer said."))
+    alert = desk.tell(text(RAIN, "Halden appealed against his three convictions, his lawyer said.")).alert
+    assert (alert.kind, alert.change) == ("position", "update")
+
+
+def test_a_status_that_one_sentence_looks_back_on_is_not_undone_by_it() -> None:
+    desk = Desk()
+    desk.tell(text(RAIN, "The handover began at 9 a.m. and was suspended after shots were fired."))
+    alert = desk.tell(text(RAIN, "The handover began at 9 a.m. and was resumed after shots were fired.")).alert
+    assert "suspended → resumed" in alert.summary
+
+
+@pytest.mark.parametrize(
+    ("first", "other"),
+    [
+        ("The Kremlin released a statement.", "A statement was released by the Kremlin."),
+        ("Corvane has offered 9 percent.", "Corvane has offered 9 per cent."),
+    ],
+)
+def test_the_same_in_the_passive_or_with_a_unit_respelt_is_silent(first: str, other: str) -> None:
+    desk = Desk()
+    desk.tell(text(RAIN, first))
+    assert desk.tell(text(RAIN, other)).alerts == []
+
+
 def test_a_turned_polarity_is_an_update() -> None:
     desk = Desk()
     desk.tell(text("The mayor did not attend the funeral.", FARM))
