@@ -15,7 +15,7 @@ PYTEST  = $(BIN)/pytest -q
 COMPILE = $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --only-binary :all: \
             --custom-compile-command 'make lock' $(LOCK_FLAGS)
 
-.PHONY: help setup demo test test-unit test-agents test-evaluation test-integration test-kafka test-browser test-versions kafka \
+.PHONY: help setup demo test test-unit test-agents test-evaluation test-integration test-kafka chaos test-browser test-versions kafka \
         screenshots bench evaluate check format schemas lock
 
 help: ## this list
@@ -41,8 +41,11 @@ test-evaluation: setup ## some hundred metamorphic cases
 test-integration: setup ## against a real embedded broker
 	@$(PYTEST) tests/integration $(ARGS)
 
-test-kafka: setup ## the same against Apache Kafka, and Kafka's own: clusters, security (Java 17, Maven)
-	@$(PYTEST) --broker kafka tests/integration tests/kafka $(ARGS)
+test-kafka: setup ## the same against Apache Kafka, and Kafka's own: clusters, faults, security (Java 17, Maven)
+	@$(PYTEST) -n auto --maxprocesses 2 --dist loadfile --broker kafka tests/integration tests/kafka $(ARGS)
+
+chaos: setup ## an hour of faults on workers and broker, over real articles (ARGS='--workers 2 --seed 7')
+	@$(BIN)/python -m tests.chaos $(ARGS)
 
 test-browser: setup ## the board in a real browser (Chromium)
 	@$(PYTEST) tests/browser $(ARGS)

@@ -1,4 +1,4 @@
-"""All versions of the UK's most revised travel advice through the embedded broker and one worker.
+"""All versions of the UK's most revised travel advice through both brokers, with one worker and with two.
 
 First a backlog, for the rate; then the rest as a feed of so many updates a second, for the latency. Every update must
 come out, and none may be a dead letter; else the command fails. Prints the figures and writes docs/benchmarks.md.
@@ -10,11 +10,14 @@ import platform
 import sys
 import time
 from collections.abc import AsyncIterable, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from statistics import quantiles
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from deploy.kafka.cluster import Cluster
 from schemas.changes import UpdateSummary
 from schemas.topics import DEAD_LETTERS, FACT_CHANGES
 from schemas.updates import ArticleUpdate
@@ -22,13 +25,20 @@ from streams.cli.run.child import worker_process
 from streams.client.alerts import alert_topics
 from streams.client.publisher import Publisher
 from streams.client.reader import Reader
-from streams.embedded import EmbeddedBroker
+from streams.embedded import SESSION_TIMEOUT, EmbeddedBroker
 from streams.settings import Settings
 from streams.topics import ensure_topics
 from streams.wire import decode_alert, decode_dead_letter
 from tests.benchmarks.report import write_report
 from tests.benchmarks.uk_travel import NAME, data_file, load_updates, size
+from tests.benchmarks.yardsticks import average_sizes, bare_loop, faust_loop
 from tests.integration.commands import free_port
+
+SETUPS = (
+    ("embedded broker, one worker", EmbeddedBroker, 1),  # its group cannot have two
+    ("Apache Kafka, one worker", Cluster, 1),
+    ("Apache Kafka, two workers", Cluster, 2),
+)
 
 LIVE_STORIES = 3  # of 24: enough updates for a p99
 LIVE_RATE = 3.0  # updates a second: well below what comes out of a backlog, else latency is but a queue
@@ -82,22 +92,38 @@ def main() -> None:
     if not path.exists():
         sys.exit(f"{NAME} is neither in ../shared/data nor in the folder that EVALUATION_DATA names")
     updates = load_updates(path)
+    columns: dict[str, dict[str, Any]] = {}
+    for name, broker, workers in SETUPS:
+        columns[name] = measure_setup(broker(), workers, updates)
+        print(name, *(f"  {what:44} {figure}" for what, figure in columns[name].items()), "", sep="\n")
+    write_report(columns)
+
+
+def measure_setup(broker: EmbeddedBroker | Cluster, workers: int, updates: Sequence[ArticleUpdate]) -> dict[str, Any]:
     live_stories = sorted({update.story_key for update in updates})[-LIVE_STORIES:]
     backlog = [update for update in updates if update.story_key not in live_stories]
     live = [update for update in updates if update.story_key in live_stories]
-    with EmbeddedBroker() as broker:
-        settings = Settings(broker=broker.address, web_port=free_port())
+    with broker, TemporaryDirectory() as folder:
+        patience = {"session_timeout": SESSION_TIMEOUT} if isinstance(broker, EmbeddedBroker) else {}
+        settings = Settings(broker=broker.address, **patience)
         asyncio.run(ensure_topics(settings))
-        with worker_process(settings) as worker:
-            worker.wait_until_ready()
+        with ExitStack() as stack:
+            for number in range(workers):
+                others = {"data_dir": Path(folder) / str(number), "web_port": free_port()}
+                worker = stack.enter_context(worker_process(settings.model_copy(update=others)))
+                worker.wait_until_ready()
             run, seconds = asyncio.run(measure(settings, backlog, live))
-    figures = summarise(run, updates, len(backlog) / seconds, live)
-    write_report(figures)
-    for name, value in figures.items():
-        print(f"{name:40} {value}")
+        sizes = asyncio.run(average_sizes(settings, len(updates)))
+        bare = asyncio.run(bare_loop(settings, len(updates), sizes))
+        plain = faust_loop(settings, len(updates), sizes)
     missing = {(update.article_id, update.version) for update in updates} - run.summaries.keys()
     if missing or run.dead:
         sys.exit(f"{len(missing)} updates are lost, {len(run.dead)} are dead letters: {run.dead[:3]}")
+    return summarise(run, updates, len(backlog) / seconds, live) | {
+        "bytes an update makes: fact changes, rows": f"{sizes.output:,}, {sizes.rows:,}",
+        "bare aiokafka loop, messages a second": f"{bare:,.0f}",
+        "plain Faust loop with a table, messages a second": f"{plain:,.0f}",
+    }
 
 
 async def measure(

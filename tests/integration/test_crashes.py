@@ -2,17 +2,13 @@
 
 import random
 import signal
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from schemas.updates import ArticleUpdate
-from streams import backtest as backtest_module
 from streams.settings import Settings
-from tests.agents import fake_tracker
-from tests.agents.messages import update_json
 from tests.integration.stories import stories
+from tests.integration.undisturbed import assert_ends_as_undisturbed, small_updates
 from tests.integration.waiting import eventually
 from tests.integration.workers import (
     PATIENCE,
@@ -22,44 +18,24 @@ from tests.integration.workers import (
     alerts,
     evict,
     expected,
+    expected_of_fake,
     publish_updates,
-    table_rows,
 )
 
 STORIES, VERSIONS = 60, 3
 RANDOM_KILLS = 3
 SEED = 20260302
-UPDATES = [
-    ArticleUpdate.model_validate_json(update_json(f"article-{number}", version))
-    for version in range(1, VERSIONS + 1)
-    for number in range(STORIES)
-]
+UPDATES = small_updates(STORIES, VERSIONS)
 
 pytestmark = pytest.mark.timeout(600)  # of several processes, each of which takes seconds to start
 
 
 @pytest.fixture
-def undisturbed(monkeypatch: pytest.MonkeyPatch) -> Expected:
+def undisturbed() -> Expected:
     """By the small tracker, which lets a worker start in half the time."""
-    for name in ("recall", "read", "track", "StoryChangedError"):
-        monkeypatch.setattr(backtest_module, name, getattr(fake_tracker, name))
-    found = expected(UPDATES)
+    found = expected_of_fake(UPDATES)
     assert len(found.alert_ids) == STORIES * VERSIONS
     return found
-
-
-async def assert_ends_as_undisturbed(worker: Worker, settings: Settings, undisturbed: Expected) -> None:
-    """The same alerts and rows. Rows come after alerts, and a worker that stops gives up its batch: waits for both."""
-
-    async def all_written() -> bool:
-        told = {alert["id"] for alert in await alerts(settings)}
-        return told >= undisturbed.alert_ids and await table_rows(settings) == undisturbed.rows
-
-    with suppress(AssertionError):  # below it is told what differs
-        await eventually(all_written, "all alerts are told and all rows written", within=PATIENCE)
-    assert worker.stop() == 0
-    assert {alert["id"] for alert in await alerts(settings)} == undisturbed.alert_ids
-    assert await table_rows(settings) == undisturbed.rows
 
 
 async def test_killed_at_each_point_of_a_batch(

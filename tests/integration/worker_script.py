@@ -1,15 +1,18 @@
-"""A worker that kills itself at a point named by the first argument; with none, a plain worker.
+"""A worker that meets a fault at a point named by the first argument; with none, a plain worker.
 
 With ``fake`` as the second, its tracker is the small one of `tests.agents.fake_tracker`: it starts in half the time.
 
-``before-rows``: the outputs are acknowledged, no row is written. ``amid-rows``: half of the rows have reached the
-changelog. ``before-position``: all rows have, the position has not. Each at the first batch that writes rows, once
-there have been so many batches as ``:N`` says (``amid-rows:5``). ``lag``: measures how long the event loop is held up
-and says so for each update. Those of `tests.integration.stalls`: it stands still.
+It kills itself: ``before-rows``: the outputs are acknowledged, no row is written. ``amid-rows``: half of the rows have
+reached the changelog. ``before-position``: all rows have, the position has not. Each at the first batch that writes
+rows, once there have been so many batches as ``:N`` says (``amid-rows:5``). Instead of that, ``freeze-amid-rows`` stops
+itself (SIGSTOP) and goes on with the other rows when it is woken, and ``raise-amid-rows`` raises an exception.
+``lag``: measures how long the event loop is held up and says so for each update. ``recovery``: says how many records
+of changelogs it has read. Those of `tests.integration.stalls`: it stands still.
 """
 
 import asyncio
 import os
+import re
 import signal
 import sys
 import time
@@ -19,25 +22,44 @@ from typing import Any
 # Only in `main` are streams and Faust imported: reading processes import this file as well.
 
 
-def die_at(point: str, after: int) -> None:
+def fail_at(point: str, after: int) -> None:
     from streams.positions import Positions
 
     _write, batches = Positions._write, 0
+    how, where = re.fullmatch(r"(?:(freeze|raise)-)?(.*)", point).groups("kill")  # type: ignore[union-attr]
 
     async def write(self: Any, events: Sequence[Any], partition: int, writes: Sequence[Any]) -> bool:
         nonlocal batches
         rows = [place for place, (key, _) in enumerate(writes) if not key.startswith(b"\0")]
         batches += bool(rows)
-        if batches <= after or not rows:
+        if batches != after + 1 or not rows:
             return await _write(self, events, partition, writes)
         first, last = rows[0], rows[-1] + 1
-        upto = {"before-rows": 0, "amid-rows": (first + last + 1) // 2, "before-position": last}[point]
+        upto = {"before-rows": 0, "amid-rows": (first + last + 1) // 2, "before-position": last}[where]
         await _write(self, events, partition, writes[:upto])
         await self.app._producer_flush(self.app.log)
-        os.kill(os.getpid(), signal.SIGKILL)
-        return False
+        fail(how)
+        return await _write(self, events, partition, writes[upto:])
 
     Positions._write = write  # type: ignore[method-assign]
+
+
+def fail(how: str) -> None:
+    if how == "raise":
+        raise RuntimeError("told to fail")
+    os.kill(os.getpid(), signal.SIGSTOP if how == "freeze" else signal.SIGKILL)
+
+
+def count_recovered() -> None:
+    from streams.positions import Table
+
+    apply_changelog_batch = Table.apply_changelog_batch
+
+    def counted(self: Any, batch: Sequence[Any], *others: Any, **named: Any) -> None:
+        os.write(1, f"RECOVERED {len(batch)} of {self.name}\n".encode())
+        apply_changelog_batch(self, batch, *others, **named)
+
+    Table.apply_changelog_batch = counted  # type: ignore[method-assign]
 
 
 def measure_lag() -> None:
@@ -85,8 +107,10 @@ def main() -> None:
         measure_lag()
     elif point in STALLS:
         STALLS[point]()
+    elif point == "recovery":
+        count_recovered()
     elif point:
-        die_at(point, int(number or 0))
+        fail_at(point, int(number or 0))
     run_worker(load_settings())
 
 

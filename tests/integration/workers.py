@@ -1,6 +1,7 @@
 """Worker processes for tests: started, waited for, killed at a chosen point, and what they left in Kafka."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+from unittest.mock import patch
 from urllib.request import urlopen
 
 from aiokafka import ConsumerRecord
@@ -19,6 +21,7 @@ from deploy.kafka.cluster import Cluster
 from schemas.changes import FactChange
 from schemas.topics import ALERT_TOPICS, ARTICLE_UPDATES
 from schemas.updates import ArticleUpdate
+from streams import backtest as backtest_module
 from streams.backtest import MemoryRows, backtest
 from streams.client.reader import Reader
 from streams.client.story import known_facts_changelog
@@ -27,6 +30,7 @@ from streams.facts.rows import StoryRow, decode, is_story_row
 from streams.facts.tracker import StoryChangedError
 from streams.kafka import make_producer, started
 from streams.settings import Settings
+from tests.agents import fake_tracker
 from tests.integration.commands import environment, free_port
 from tests.integration.waiting import eventually_sync
 
@@ -43,6 +47,13 @@ class Expected:
 
     alert_ids: frozenset[str]
     rows: Mapping[bytes, Any]
+
+
+def expected_of_fake(updates: Sequence[ArticleUpdate]) -> Expected:
+    """What the small tracker makes of them."""
+    names = ("recall", "read", "track", "StoryChangedError")
+    with patch.multiple(backtest_module, **{name: getattr(fake_tracker, name) for name in names}):
+        return expected(updates)
 
 
 def expected(updates: Sequence[ArticleUpdate]) -> Expected:
@@ -104,10 +115,23 @@ class Worker:
     def said(self) -> str:
         return self.log.read_bytes()[self._begins_at :].decode(errors="replace")
 
+    @property
+    def is_ready(self) -> bool:
+        """It has had its partitions, and has not ended since."""
+        return self.process.poll() is None and READY in self.said()
+
+    def wait_frozen(self) -> None:
+        """Until it has stopped itself (SIGSTOP)."""
+
+        def frozen() -> bool:
+            return os.waitid(os.P_PID, self.process.pid, os.WSTOPPED | os.WNOHANG | os.WNOWAIT) is not None
+
+        eventually_sync(frozen, f"the worker has stopped itself, {self.log}", PATIENCE)
+
     def wait_ready(self) -> None:
         def ready() -> bool:
             assert self.process.poll() is None, f"it ended with {self.process.returncode}: {self.said()[-2000:]}"
-            return READY in self.said()
+            return self.is_ready
 
         eventually_sync(ready, f"the worker is ready, {self.log}", PATIENCE)
 

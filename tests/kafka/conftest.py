@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
 from deploy.kafka.acls import grant, publisher, subscriber, worker
 from deploy.kafka.cluster import Cluster
 from deploy.kafka.errors import KafkaUnavailable
+from streams.settings import Settings
+from tests.integration.emptying import empty
 
+COMPACTS_OFTEN = {"log.cleaner.backoff.ms": "200"}  # every 15 s by default, where a topic asks for it
 ROLES = ("publisher", "worker", "subscriber")
 
 
@@ -23,13 +27,13 @@ def running(cluster: Cluster) -> Iterator[Cluster]:
         cluster.stop()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def single() -> Iterator[Cluster]:
-    with running(Cluster()) as cluster:
+    with running(Cluster(properties=COMPACTS_OFTEN)) as cluster:
         yield cluster
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def three() -> Iterator[Cluster]:
     with running(Cluster(3)) as cluster:
         yield cluster
@@ -42,3 +46,10 @@ def secure() -> Iterator[Cluster]:
         admin = cluster.settings()
         grant(admin, [*publisher("publisher"), *worker("worker", admin.app_id), *subscriber("subscriber")])
         yield cluster
+
+
+@pytest.fixture
+def settings(single: Cluster, tmp_path: Path) -> Settings:
+    """Of a worker on a node that has been emptied, with a data folder of the test's own."""
+    empty(single.settings())
+    return single.settings(app_id="wiredelta-test", data_dir=tmp_path / "worker")

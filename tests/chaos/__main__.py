@@ -1,0 +1,5 @@
+"""`make chaos`."""
+
+from tests.chaos.command import main
+
+main()
