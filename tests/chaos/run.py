@@ -21,8 +21,9 @@ from tests.chaos.feed import Feed
 from tests.chaos.fleet import Fleet
 from tests.chaos.watch import Watch
 from tests.integration.waiting import eventually
-from tests.integration.workers import PATIENCE, Expected, alerts, expected, read_all, table_rows
+from tests.integration.workers import Expected, alerts, expected, read_all, table_rows
 
+THROUGH_WITHIN = 600.0  # seconds, for the updates between two faults: real articles, on a busy machine
 UNDER_WAY = 0.3  # of a chunk that is through when the fault comes
 
 Say = Callable[[str], None]
@@ -66,7 +67,7 @@ class Chaos:
                 for number, fault in enumerate(faults):
                     await self._disturb(number, fault)
                 await asyncio.to_thread(self.fleet.wait_ready)
-                await self.watch.until(self.feed.updates, PATIENCE)
+                await self.watch.until(self.feed.updates, THROUGH_WITHIN)
                 undisturbed = await asyncio.to_thread(self._undisturbed, of_feed)
                 await self._settle(undisturbed)
                 await asyncio.to_thread(self.fleet.shut_down)
@@ -84,7 +85,7 @@ class Chaos:
         if fault.kind != "kill":  # a hasty kill may have come before; what is still starting can only be killed
             await asyncio.to_thread(self.fleet.wait_ready)
         await self.publisher.publish(chunk)
-        await self.watch.until(chunk, PATIENCE, UNDER_WAY)
+        await self.watch.until(chunk, THROUGH_WITHIN, UNDER_WAY)
         began = time.monotonic()
         await asyncio.gather(self._strike(fault), self.publisher.publish(probes))
         if fault.at_once:
@@ -92,7 +93,7 @@ class Chaos:
         if fault.hasty:
             self.say(f"{number + 1}. {_name(fault)}, and the next at once")
             return
-        seconds = await self.watch.until(probes, PATIENCE) - began
+        seconds = await self.watch.until(probes, THROUGH_WITHIN) - began
         self.result.takeovers.setdefault(_name(fault), []).append(seconds)
         self.say(f"{number + 1}. {_name(fault)}: all partitions go on after {seconds:.1f} s")
         await asyncio.to_thread(self.fleet.wait_ready)
