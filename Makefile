@@ -16,7 +16,7 @@ COMPILE = $(UV) pip compile -q --universal --python-version 3.11 --generate-hash
             --custom-compile-command 'make lock' $(LOCK_FLAGS)
 
 .PHONY: help setup demo test test-unit test-agents test-evaluation test-integration test-kafka chaos test-browser test-versions kafka \
-        screenshots bench evaluate check format schemas lock
+        screenshots bench bench-board evaluate check format schemas lock
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | while IFS='	' read -r target text; do \
@@ -69,6 +69,9 @@ screenshots: setup ## pictures of every page of the board, into ./screenshots (C
 
 bench: setup ## measure the stream on real articles and write docs/benchmarks.md
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
+
+bench-board: setup ## measure the board: rebuild, questions, page weight, 300 readers (docs/benchmarks.md)
+	@$(BIN)/python -m tests.benchmarks.board $(ARGS)
 
 evaluate: setup ## how well it understands: stories, real revisions, metamorphic cases (docs/evaluation.md)
 	@$(BIN)/python -m tests.evaluation $(ARGS)

@@ -1,18 +1,20 @@
-"""docs/benchmarks.md: the method, and the figures of the latest run."""
+"""docs/benchmarks.md: a section for each measurement, with its method and the figures of its latest run."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from tests.benchmarks.uk_travel import ROOT
 
-METHOD = """\
+PATH = ROOT / "docs" / "benchmarks.md"
+HEAD = """\
 # Benchmarks
 
-`make bench` writes this file.
-
-## Real articles from end to end
-
+`make bench` and `make bench-board` write this file.
+"""
+ARTICLES = "Real articles from end to end"
+METHOD = """\
 The pages of the 24 most revised destinations of the UK's foreign travel advice (Open Government Licence v3), every
 version of every page, as Markdown turned into plain text; a page is an article, a destination a story. They go through
 a broker and one worker or two with default settings, which are one process that parses for each, and RocksDB.
@@ -31,10 +33,16 @@ wiredelta made of an update on average, and await its acknowledgement; Faust the
 
 def write_report(columns: Mapping[str, Mapping[str, Any]]) -> None:
     """``columns``: the figures of each setup, all by the same names."""
+    write_section(ARTICLES, METHOD, columns)
+
+
+def write_section(title: str, method: str, columns: Mapping[str, Mapping[str, Any]]) -> None:
+    """In place of the section of that title, or as the last one."""
     heads = [f"{datetime.now(UTC):%Y-%m-%d}", *columns]
     names = next(iter(columns.values()))
     lines = [heads, ["---"] * len(heads), *([name, *(figures[name] for figures in columns.values())] for name in names)]
     table = "\n".join(f"| {' | '.join(str(cell) for cell in line)} |" for line in lines)
-    path = ROOT / "docs" / "benchmarks.md"
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(f"{METHOD}\n{table}\n", encoding="utf-8")
+    sections = re.split(r"(?m)^(?=## )", PATH.read_text(encoding="utf-8"))[1:]
+    named = {section.partition("\n")[0].removeprefix("## "): section.strip() for section in sections}
+    named[title] = f"## {title}\n\n{method.strip()}\n\n{table}"
+    PATH.write_text("\n".join([HEAD, *(f"{section}\n" for section in named.values())]), encoding="utf-8")

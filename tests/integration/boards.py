@@ -45,7 +45,7 @@ def running_board(settings: Settings, folder: Path, port: int | None = None, **m
     """Ready, whether it has found Kafka or not."""
     port, log = port or free_port(), folder / "board.log"
     own = {"broker": settings.broker, "app_id": settings.app_id, "board_port": port, "admin_token": TOKEN}
-    with running("board", env=environment(**own | more), out=log) as process:
+    with running("board", env=environment(**own | more) | {"TMPDIR": str(folder)}, out=log) as process:
         wait_for("Board ready at", log, process)
         yield RunningBoard(f"http://127.0.0.1:{port}", log, process)
 

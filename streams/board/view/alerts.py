@@ -10,7 +10,7 @@ from schemas.base import Kind
 from streams.board.view.schema import View
 from streams.client.filters import RANKS, AlertFilter
 
-MAX_SCANNED = 20_000  # alerts that one question looks at where SQL cannot decide; the next page goes on from there
+MAX_SCANNED = 5_000  # alerts that one question looks at where SQL cannot decide; the next page goes on from there
 TRIGRAM = 3  # characters that the index needs at least
 
 COLUMNS = (

@@ -24,12 +24,18 @@ Record = Alert | FactChange | UpdateSummary | ArticleUpdate | DeadLetter
 
 @dataclass(frozen=True)
 class Received:
-    """``at``: seconds since 1970, Kafka's time of the record."""
+    """``at``: seconds since 1970, Kafka's time of the record. ``json``: the record as it came, if as JSON."""
 
     record: Record
     partition: int
     offset: int
     at: float
+    json: bytes | None = None
+
+    @property
+    def body(self) -> bytes:
+        """JSON. What came as JSON is not written anew: that is a fifth of all the work."""
+        return self.json if self.json is not None else self.record.model_dump_json().encode()
 
 
 def received(message: ConsumerRecord) -> Received | None:
@@ -42,7 +48,8 @@ def received(message: ConsumerRecord) -> Received | None:
         words = explain(error) if isinstance(error, ValidationError) else str(error)
         log.warning("%s, partition %d, offset %d: %s", message.topic, message.partition, message.offset, words)
         return None
-    return Received(record, message.partition, message.offset, message.timestamp / 1000)
+    json = None if isinstance(record, DeadLetter) else message.value
+    return Received(record, message.partition, message.offset, message.timestamp / 1000, json)
 
 
 def _decode(message: ConsumerRecord) -> Record:

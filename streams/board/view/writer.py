@@ -76,25 +76,25 @@ class Writer:
     def _write(self, one: Received, written: Written) -> None:
         match one.record:
             case Alert():
-                self._write_alert(one.record, one.at, written)
+                self._write_alert(one.record, one, written)
             case FactChange():
                 self._write_change(one.record, written)
             case UpdateSummary():
-                self._write_summary(one.record)
+                self._write_summary(one.record, one)
             case ArticleUpdate():
-                self._write_version(one.record, one.at)
+                self._write_version(one.record, one)
             case DeadLetter():
-                row = (one.partition, one.offset, one.record.failed_at.timestamp(), one.record.model_dump_json())
+                row = (one.partition, one.offset, one.record.failed_at.timestamp(), one.body)
                 self._sql.execute("INSERT OR IGNORE INTO letters VALUES (?, ?, ?, ?)", row)
 
-    def _write_alert(self, alert: Alert, at: float, written: Written) -> None:
+    def _write_alert(self, alert: Alert, one: Received, written: Written) -> None:
         fact = alert.after or alert.before
-        latency = self._latency(alert, at)
+        latency = self._latency(alert, one.at)
         row = (
             *(str(alert.id), alert.kind, RANKS[alert.priority], alert.story_id, fact.key if fact else ""),
             *(alert.article_id, alert.version, alert.source.casefold()),
             *(str(alert.supersedes) if alert.supersedes else None, alert.detected_at.timestamp(), latency),
-            alert.model_dump_json(),
+            one.body,
         )
         cursor = self._sql.execute(
             "INSERT OR IGNORE INTO alerts (id, kind, rank, story, fact, article, version, outlet, supersedes, detected,"
@@ -139,13 +139,13 @@ class Writer:
             row = (change.story_id, kept.key, change.detected_at.timestamp(), kept.model_dump_json())
             self._sql.execute("INSERT OR REPLACE INTO facts VALUES (?, ?, ?, ?)", row)
 
-    def _write_summary(self, summary: UpdateSummary) -> None:
+    def _write_summary(self, summary: UpdateSummary, one: Received) -> None:
         if self._is_withheld(summary):
             return
         place = (str(summary.id), summary.story_id, summary.article_id, summary.version)
         cursor = self._sql.execute(
             "INSERT OR IGNORE INTO updates (id, story, article, version, detected, body) VALUES (?, ?, ?, ?, ?, ?)",
-            (*place, summary.detected_at.timestamp(), summary.model_dump_json()),
+            (*place, summary.detected_at.timestamp(), one.body),
         )
         if cursor.rowcount:
             self._touch_story(summary.story_id, summary.headline, summary.source, summary.detected_at)
@@ -153,7 +153,7 @@ class Writer:
     def _is_withheld(self, change: FactChange | UpdateSummary) -> bool:
         return change.reason == "withheld" or (change.article_id, change.version) in self._withheld
 
-    def _write_version(self, update: ArticleUpdate, at: float) -> None:
+    def _write_version(self, update: ArticleUpdate, one: Received) -> None:
         place = (update.article_id, update.version)
         if update.status == "withheld":
             self._withheld.add(place)
@@ -161,7 +161,7 @@ class Writer:
         self._withheld.discard(place)
         self._sql.execute(
             "INSERT OR REPLACE INTO versions VALUES (?, ?, ?, ?, ?, ?)",
-            (*place, slug_of(update.article_id), update.story_key, at, update.model_dump_json()),
+            (*place, slug_of(update.article_id), update.story_key, one.at, one.body),
         )
 
     def _touch_story(self, story: str, headline: str, outlet: str, at: datetime, alerts: int = 0) -> None:

@@ -119,7 +119,7 @@ def test_a_version_stands_beside_the_one_before_with_its_facts(client: TestClien
 @pytest.mark.usefixtures("told")
 def test_the_history_of_a_fact(client: TestClient) -> None:
     page = client.get(f"/story/{STORY}/history", params={"fact": "event-status|call|putin+trump|1"}).text
-    assert "told: changed" in text_of(page)
+    assert "told: value changed" in text_of(page)
     assert client.get(f"/story/{STORY}/history", params={"fact": "none"}).status_code == 404
 
 
