@@ -22,6 +22,7 @@ ADDED = 2  # words that may come or go elsewhere
 _LENGTHS = {"month": 7, "quarter": 7, "year": 4}  # of an ISO date, by what is known of it
 _CLASS = {"NOUN": "N", "ADJ": "J", "VERB": "V", "ADV": "R", "PRON": "O", "NUM": "J"}
 _PASSED_OVER = frozenset({"DET", "PUNCT", "AUX", "SPACE", "SYM", "X"})
+TIMES = {"once": "#1", "twice": "#2", "thrice": "#3"}
 _NOT = frozenset({"not", "no", "never", "n't"})
 _FILLERS = frozenset(
     {"still", "now", "also", "already", "meanwhile", "however", "too", "then", "later", "just", "that", "as", "to"}
@@ -74,6 +75,8 @@ def _moment(scene: Scene, mention: TimeMention) -> str:
 
 def _word(tree: Tree, token: Token) -> str | None:
     """The word with a letter for its class, as ``dam/N``; a name by its last part, a country by one of its names."""
+    if token.pos == "ADV" and token.lemma in TIMES:
+        return TIMES[token.lemma]
     if token.i == 0 and token.pos == "NOUN" and token.tag == "NN":
         return f"{term(token)}/P"  # a name that begins a sentence looks like any noun
     if token.pos != "PROPN":
@@ -81,7 +84,7 @@ def _word(tree: Tree, token: Token) -> str | None:
     if token.dep in ("compound", "nmod") and tree.tokens[token.head].pos == "PROPN":
         return None
     name = " ".join(t.text.lower() for t in name_tokens(tree, token))
-    return f"{METONYMS.get(name, token.text.lower())}/P"
+    return f"{METONYMS.get(name, token.text.lower()).replace(' ', '_')}/P"
 
 
 def _stands_in(side: list[str]) -> bool:
@@ -90,12 +93,22 @@ def _stands_in(side: list[str]) -> bool:
 
 def likeness(ours: list[str], theirs: list[str]) -> float:
     """The share of the longer frame's words that stand in both, in the same order."""
-    return LCSseq.similarity(theirs, ours) / max(len(ours), len(theirs), 1)
+    return LCSseq.similarity(_bare(theirs), _bare(ours)) / max(len(ours), len(theirs), 1)
+
+
+def _bare(words: list[str]) -> list[str]:
+    """The words without their class, which the parser may see otherwise in another sentence."""
+    return [word.rpartition("/")[0] or word for word in words]
+
+
+def _edits(ours: list[str], theirs: list[str]) -> list[tuple[str, int, int, int, int]]:
+    matcher = SequenceMatcher(None, _bare(theirs), _bare(ours), autojunk=False)
+    return [op for op in matcher.get_opcodes() if op[0] != "equal"]
 
 
 def exchanged(ours: list[str], theirs: list[str]) -> bool:
     """Whether the same sentence has other words in one or two places, and nothing else of weight."""
-    edits = [op for op in SequenceMatcher(None, theirs, ours, autojunk=False).get_opcodes() if op[0] != "equal"]
+    edits = _edits(ours, theirs)
     replaced = [(theirs[a:b], ours[c:d]) for kind, a, b, c, d in edits if kind == "replace"]
     others = [(b - a) + (d - c) for kind, a, b, c, d in edits if kind != "replace"]
     if (
@@ -116,7 +129,7 @@ def same_but_for_values(ours: list[str], theirs: list[str]) -> bool:
     """Whether two skeletons are of one sentence: as many times and amounts, and hardly a word more or less."""
     if any(ours.count(mark) != theirs.count(mark) for mark in "@#"):
         return False
-    edits = [op for op in SequenceMatcher(None, theirs, ours, autojunk=False).get_opcodes() if op[0] != "equal"]
+    edits = _edits(ours, theirs)
     changed = [words for _, a, b, c, d in edits for words in (theirs[a:b], ours[c:d])]
     replaced = any(kind == "replace" for kind, *_ in edits)
     return not replaced and not any(map(_negations, changed)) and sum(map(len, changed)) <= ADDED
@@ -141,7 +154,7 @@ def _moved(ours: list[str], theirs: list[str]) -> bool:
 
 def _degrees(words: list[str]) -> dict[str, str]:
     """The words of a scale, each with the word of degree before it, or with nothing."""
-    bare = [word.rpartition("/")[0] for word in words]
+    bare = _bare(words)
     return {w: before if before in DEGREES else "" for before, w in zip(["", *bare], bare, strict=False) if w in LEVELS}
 
 
@@ -151,7 +164,7 @@ def _differ(old: list[str], new: list[str]) -> bool:
         return False
     if not all(classes & {"N", "P", "J"} or _stands_in(side) for classes, side in zip(sides, (old, new), strict=True)):
         return False  # verbs and adverbs are changed for others that mean the same all the time
-    if ("P" in sides[0]) != ("P" in sides[1]):
+    if ("P" in sides[0]) != ("P" in sides[1]) and any("N" in classes for classes in sides):
         return False  # a name for a description: "the company" for "Sorrel Hydro"
     if _shortened(old, new) or _shortened(new, old):
         return False
@@ -167,5 +180,5 @@ def _shortened(short: list[str], full: list[str]) -> bool:
 def _akin(old: str, new: str) -> bool:
     """Whether one word is the other in another form, or one time holds the other."""
     if old[0] in "@#" or new[0] in "@#":
-        return old[0] == new[0] == "@" and (old[1:] in new or new[1:] in old)
+        return old[0] == new[0] == "@" and "-" in old + new and (old[1:] in new or new[1:] in old)
     return old[:4] == new[:4]

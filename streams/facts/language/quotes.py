@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from streams.facts.language.text import Sentence, plain, words
 
-_DOUBLE = re.compile(r'"([^"]*)(?:"|$)')
+_DOUBLE = re.compile(r'"(?!\s)([^"]*)(?:"|$)')  # a mark before a space opens nothing
 _SINGLE = re.compile(r"(?<![\w])'(?=\S)((?:[^']|(?<=\w)'(?=\w)){2,600}?)'(?![\w])")
 
 

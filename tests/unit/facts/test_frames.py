@@ -15,6 +15,10 @@ EXCHANGED = [
     ("The captain of the ferry was questioned by police.", "The owner of the ferry was questioned by police."),
     ("The ship carried 40 tons of grain from Odessa.", "The ship carried 45 tons of grain from Odessa."),
     ("The museum is open to visitors from the north.", "The museum is not open to visitors from the north."),
+    ("The singer Arjun is a Bengali musician.", "The singer Arjun is an Indian musician."),
+    ("The ferry failed once in the test.", "The ferry failed twice in the test."),
+    ("The truce ended a sixty-year war in the north.", "The truce ended a six-year war in the north."),
+    ("The band includes Amy Motzl as the chimp Zuma.", "The band includes Shannon Newton as the chimp Zuma."),
     ("The crew is likely to leave the harbour.", "The crew is very likely to leave the harbour."),
     ("The red line of the tram runs to the harbour.", "The blue line of the tram runs to the harbour."),
 ]

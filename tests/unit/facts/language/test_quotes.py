@@ -23,6 +23,7 @@ from streams.facts.language.text import plain, sentences_of
         ("It's what they've got.", []),
         ("No quote at all.", []),
         ('An opened "quote goes on', ["quote goes on"]),
+        ('" On the site 66% of critics liked it. ', []),
     ],
 )
 def test_what_stands_in_quotation_marks(text: str, quotes: list[str]) -> None:
