@@ -262,7 +262,7 @@ def adds(form: str, fresh: int, words: int) -> bool:
     """Whether a line of guidance with so many words, of which so many were not used before, is new guidance."""
     if form == "item":
         return 0 < fresh == words <= MAX_ITEM
-    return form in ("clause", "past") and any(fresh >= some and fresh >= share * words for some, share in FRESH)
+    return form in ("clause", "list", "past") and any(fresh >= some and fresh >= share * words for some, share in FRESH)
 
 
 def _as_said(row: FactRow, mine: Assertion) -> FactRow:

@@ -96,6 +96,11 @@ def likeness(ours: list[str], theirs: list[str]) -> float:
     return LCSseq.similarity(_bare(theirs), _bare(ours)) / max(len(ours), len(theirs), 1)
 
 
+def times_named(words: list[str]) -> int:
+    """How many times and lengths of time a frame has."""
+    return sum(word[0] == "@" for word in words)
+
+
 def _bare(words: list[str]) -> list[str]:
     """The words without their class, which the parser may see otherwise in another sentence."""
     return [word.rpartition("/")[0] or word for word in words]

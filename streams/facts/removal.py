@@ -22,7 +22,7 @@ from streams.facts.values import telling_words
 MAX_RELATED = 50  # facts told along with a canceled article's lead: an alert has to fit into a message
 STEM = 5  # letters
 LOST = 0.6  # the share of a line's words that are no longer used from which on it was taken out, not reworded
-LOST_WORDS = {"clause": 6, "general": 8}  # and how many they must be
+LOST_WORDS = {"clause": 6, "list": 6, "general": 8}  # and how many they must be
 
 
 def removed(

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from schemas.base import Kind
 from schemas.values import ActionValue
 from streams.facts.claim import Claim
-from streams.facts.frames import KEPT, exchanged, frame, likeness
+from streams.facts.frames import KEPT, exchanged, frame, likeness, times_named
 from streams.facts.kinds.base import make_key
 from streams.facts.language.clauses import Clause
 from streams.facts.language.terms import clip, is_number, named_words, overlap, telling_words, told_words
@@ -27,6 +27,7 @@ _HABITS = frozenset(
 )
 _PASSING = frozenset("currently temporarily ongoing until suspended closed advise risk restriction warning".split())
 _ACCUSE = frozenset({"accuse", "allege", "blame", "claim"})
+LISTED = 3  # names of a line without a verb that lists places: "the towns of Tarn, Dorn and Larvik"
 FIRST_YEAR = 1900  # what is earlier, or is no year, is taken for a number
 MIN_TERMS = 2  # content words of a clause; with fewer it says too little to be told apart
 
@@ -71,7 +72,9 @@ class Actions:
         if claim.slots["guidance"] == known.slots.get("guidance") == "item":
             return True  # a title with its date: "Dengue: advice for travellers - 4 May"
         if claim.slots["frame"]:
-            return not exchanged(claim.slots["frame"].split(" "), known.slots["frame"].split(" "))
+            ours, theirs = claim.slots["frame"].split(" "), known.slots["frame"].split(" ")
+            dated = bool(claim.slots["guidance"]) and times_named(ours) != times_named(theirs)
+            return not (dated or exchanged(ours, theirs))
         return True
 
     def refines(self, claim: Claim, known: FactRow) -> bool:
@@ -196,9 +199,11 @@ def _stands(scene: Scene, main: Clause | None) -> bool:
 
 
 def _form(scene: Scene, main: Clause | None) -> str:
-    """What a line of guidance does: name an item, tell what is so in general or what was, or say something of now."""
+    """What a line of guidance does: name an item or list names, tell what is so in general or was, or say something."""
+    if not scene.clauses:
+        return "list" if "," in scene.tree.text and len(named_words(scene.tree)) >= LISTED else "item"
     if main is None:
-        return "clause" if scene.clauses else "item"
+        return "clause"
     if main.past_cue or any(_earlier_year(t.text, scene.reference.year) for t in scene.tree.tokens):
         return "past"
     return "general" if _general(scene, main) else "clause"

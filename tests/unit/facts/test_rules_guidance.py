@@ -87,6 +87,17 @@ def test_a_risk_that_is_graver_is_told() -> None:
     assert [alert.change for alert in then(text(COAST, LIKELY), text(COAST, after)).alerts] == ["update"]
 
 
+def test_a_list_of_places_is_told() -> None:
+    alert = then(COAST, text(COAST, "the districts of Chana, Thepa and Natawi in southern Norland")).alert
+    assert alert.change == "initial"
+
+
+def test_a_time_that_no_longer_limits_a_line_is_told() -> None:
+    limited = "Visitors may stay at the coast without a visa for tourism until 31 December 2025."
+    [alert] = then(text(COAST, limited), text(COAST, limited.replace(" until 31 December 2025", ""))).alerts
+    assert alert.change == "update"
+
+
 def test_a_page_stays_one_while_its_headline_stands() -> None:
     desk = Desk()
     for body in (COAST, text(COAST, MUST)):
