@@ -36,7 +36,7 @@ def frame(scene: Scene) -> list[str]:
 
 def skeleton(scene: Scene) -> list[str]:
     """The frame with each time as ``@`` and each amount as ``#``, whatever they come to."""
-    return _row(scene, [(start, end, mark[0]) for start, end, mark in _stand_ins(scene)])
+    return _row(scene, [(start, end, mark[:1]) for start, end, mark in _stand_ins(scene)])
 
 
 def _row(scene: Scene, spans: list[tuple[int, int, str]]) -> list[str]:
@@ -57,7 +57,7 @@ def _row(scene: Scene, spans: list[tuple[int, int, str]]) -> list[str]:
 
 def _stand_ins(scene: Scene) -> list[tuple[int, int, str]]:
     quotes = [(q.start, q.end, '"') for q in scene.quotations]
-    times = [(m.start, m.end, _moment(scene, m)) for m in scene.times["past"]]
+    times = [(m.start, m.end, "" if scene.of_telling(m) else _moment(scene, m)) for m in scene.times["past"]]
     amounts = [(q.start, q.end, f"#{q.number}{q.low or ''}{q.high or ''}{q.unit or ''}") for q in scene.quantities]
     return quotes + times + amounts
 

@@ -1,5 +1,6 @@
 """One sentence as the kinds see it."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -14,12 +15,14 @@ from streams.facts.language.quotes import Quotation
 from streams.facts.language.terms import clip, is_content, term
 from streams.facts.language.text import Sentence
 from streams.facts.lexicon.events import STATUS_VERBS
-from streams.facts.lexicon.modality import PLAN
+from streams.facts.lexicon.modality import PLAN, STRICT_SPEECH
 from streams.facts.numbers.quantities import Quantity
 from streams.facts.times.days import find_days
 from streams.facts.times.mentions import TimeMention
 
 _ASIDE = frozenset({"relcl", "appos", "advcl", "parataxis"})
+_DATED = re.compile(r"\b(?:as (?:of|at|on)|updated|published|posted|correct)(?: on| at)?[\s:]*\Z", re.I)
+_SET_OFF = re.compile(r"\s[-\u2013\u2014|]\s*\Z")
 _MOVES = frozenset({"move", "shift", "bring forward", "adjourn", "extend"})
 LONG_AGO = timedelta(days=182)
 A_DAY = timedelta(days=1)
@@ -108,6 +111,15 @@ class Scene:
         if mention.precision != "minute":
             return False
         return all(day.precision != "day" for day in find_days(self.tree.text, self.reference.date(), None))
+
+    def of_telling(self, mention: TimeMention) -> bool:
+        """Whether a time dates the telling, not what is told: "said on Monday", "as of 24 May", a title's own date."""
+        tokens = self.tree.at(mention.start, mention.end)
+        clause = self.clause_of(tokens[0].i) if tokens else None
+        before, after = self.tree.text[: mention.start], self.tree.text[mention.end :]
+        if clause is None and _SET_OFF.search(before) and not after.strip(" .)"):
+            return True
+        return (clause is not None and clause.lemma in STRICT_SPEECH) or _DATED.search(before) is not None
 
     def attribution(self, clause: Clause) -> tuple[str, ...]:
         """Who says so, the nearest first, as written."""

@@ -1,6 +1,5 @@
 """Times of a sentence that are of no known event: facts of what the sentence tells, at their place in it."""
 
-import re
 from collections.abc import Collection, Iterator
 
 from schemas.values import EventTimeValue
@@ -9,13 +8,10 @@ from streams.facts.frames import same_but_for_values, skeleton
 from streams.facts.kinds.base import make_key
 from streams.facts.language.clauses import Clause
 from streams.facts.language.terms import clip, telling_words
-from streams.facts.lexicon.modality import STRICT_SPEECH
 from streams.facts.rows import FactRow
 from streams.facts.scene import Scene
 from streams.facts.times.mentions import TimeMention
 
-_DATED = re.compile(r"\b(?:as (?:of|at|on)|updated|published|posted|correct)(?: on| at)?[\s:]*\Z", re.I)
-_SET_OFF = re.compile(r"\s[-\u2013\u2014|]\s*\Z")
 LIKE = 0.45  # too little by itself: the sentence must be the one that replaces the known one
 
 
@@ -30,7 +26,7 @@ def sentence_times(scene: Scene, taken: Collection[int]) -> Iterator[Claim]:
         if mention.start in taken or not tokens or scene.quoted(tokens[0].i):
             continue
         clause = scene.clause_of(tokens[0].i)
-        if _of_the_text(scene, clause, mention):
+        if scene.of_telling(mention):
             continue
         if clause and scene.prospective(clause):
             mention = ahead.get(mention.start, mention)
@@ -43,14 +39,6 @@ def _says_when(mention: TimeMention) -> bool:
     if mention.kind == "relative":
         return mention.at is None and mention.minutes is not None
     return mention.kind in ("moment", "duration") and (mention.at is not None or mention.minutes is not None)
-
-
-def _of_the_text(scene: Scene, clause: Clause | None, mention: TimeMention) -> bool:
-    """Whether a time dates the telling, not what is told: "said on Monday", "as of 24 January", a title's own date."""
-    before, after = scene.tree.text[: mention.start], scene.tree.text[mention.end :]
-    if clause is None and _SET_OFF.search(before) and not after.strip(" .)"):
-        return True
-    return (clause is not None and clause.lemma in STRICT_SPEECH) or _DATED.search(before) is not None
 
 
 def match(claim: Claim, known: FactRow) -> float:

@@ -13,6 +13,7 @@ from streams.facts.claim import Claim
 from streams.facts.frames import KEPT, exchanged, frame, likeness, times_named
 from streams.facts.kinds.base import make_key
 from streams.facts.language.clauses import Clause
+from streams.facts.language.pages import is_furniture
 from streams.facts.language.terms import clip, is_number, named_words, overlap, telling_words, told_words
 from streams.facts.lexicon.modality import SPEECH
 from streams.facts.lexicon.stances import STANCES, STATIVE
@@ -180,7 +181,7 @@ def _frame(scene: Scene, main: Clause | None) -> Claim:
             "words": " ".join(sorted(told_words(scene.tree))) if scene.guidance else "",
             "names": " ".join(sorted(named_words(scene.tree))) if scene.guidance and scene.clauses else "",
         },
-        background=not scene.guidance,
+        background=not scene.guidance or is_furniture(scene.sentence.text),
     )
 
 

@@ -1,7 +1,7 @@
 """Pages of guidance: what a text like "Travel advice for Jamaica" says holds now, and is no report of what happened."""
 
 from streams.facts.language.parse import Tree
-from streams.facts.lexicon.pages import GUIDANCE
+from streams.facts.lexicon.pages import FURNITURE, GUIDANCE
 
 _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 
@@ -11,3 +11,9 @@ def is_guidance(headline: Tree) -> bool:
     return any(token.lemma in GUIDANCE for token in headline.tokens) and not any(
         token.tag in _FINITE for token in headline.tokens
     )
+
+
+def is_furniture(line: str) -> bool:
+    """Whether a line is of the site and not of the text: "Cookie settings | Terms and conditions"."""
+    plain = line.strip().lower()
+    return not plain.endswith((".", "!", "?", ":")) and any(words in plain for words in FURNITURE)

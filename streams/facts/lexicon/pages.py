@@ -4,3 +4,10 @@ GUIDANCE = frozenset(
     """advice advisory guidance guideline guide requirement rule regulation restriction instruction policy procedure
     handbook factsheet faq checklist eligibility""".split()
 )
+
+# What a site puts round any text; in a line that is no sentence.
+FURNITURE = (
+    "cookie", "newsletter", "terms and conditions", "terms of use", "privacy policy", "advertisement", "share this",
+    "follow us", "sign up", "read more", "listen live", "download our", "download the app", "subscribe",
+    "related links", "back to top", "print this page", "all rights reserved",
+)  # fmt: skip

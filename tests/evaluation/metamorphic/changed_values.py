@@ -21,7 +21,8 @@ CURRENCY = re.compile(r"[$£€](?=\d)")
 MONTH_DAY = re.compile(rf"\b(?P<month>{MONTHS}) (?P<day>\d{{1,2}})\b")
 DAY_MONTH = re.compile(rf"\b(?P<day>\d{{1,2}}) (?P<month>{MONTHS})\b")
 AHEAD = re.compile(
-    r"\b(?P<before>(?:will|due|expected|scheduled|to be|is to|are to|begins?|opens?|closes?)\b[^.\n]{0,60}? on )"
+    r"\b(?P<before>(?:will|due|expected|scheduled|to be|is to|are to|begins?|opens?|closes?)\b"
+    r"(?:(?!\bsa(?:id|ys)\b)[^.\n]){0,60}? on )"
     r"(?P<day>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
 )
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

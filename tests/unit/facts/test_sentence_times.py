@@ -59,6 +59,12 @@ def test_the_same_time_and_a_time_of_the_telling_are_silent(first: str, other: s
     assert [alert.kind for alert in outcome.alerts if alert.kind == "event-time"] == []
 
 
+def test_the_day_on_which_it_was_said_is_no_change_of_any_kind() -> None:
+    desk = Desk()
+    desk.tell(text(SIDE, "The director is to take the job for now, they said on Monday."))
+    assert desk.tell(text(SIDE, "The director is to take the job for now, they said on Sunday.")).alerts == []
+
+
 def test_a_time_of_day_is_the_same_on_whichever_day_it_is_read() -> None:
     desk = Desk()
     desk.tell(text(SIDE, "Engineers lost contact with the craft at 09:05 GMT."), at=NOON - timedelta(hours=5))
