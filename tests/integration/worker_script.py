@@ -47,7 +47,22 @@ def fail_at(point: str, after: int) -> None:
 def fail(how: str) -> None:
     if how == "raise":
         raise RuntimeError("told to fail")
+    if how == "freeze":
+        answer_slowly()
     os.kill(os.getpid(), signal.SIGSTOP if how == "freeze" else signal.SIGKILL)
+
+
+def answer_slowly() -> None:
+    """A woken worker hears after a second that its group went on: time to write, for one that does not wait for it."""
+    from streams.positions import lease
+
+    _do_heartbeat = lease._do_heartbeat
+
+    async def slow(self: Any) -> bool:
+        await asyncio.sleep(1.0)
+        return bool(await _do_heartbeat(self))
+
+    lease._do_heartbeat = slow
 
 
 def count_recovered() -> None:

@@ -99,7 +99,7 @@ async def test_a_frozen_worker_that_wakes_writes_nothing(settings: Settings, tmp
             topics = [*WRITTEN, *changelogs(settings)]
             before = {topic: ends(settings, topic) for topic in topics}
             zombie.process.send_signal(signal.SIGCONT)
-            assert zombie.wait_end() == Exit.EXPELLED
+            assert zombie.wait_end() in (Exit.EXPELLED, Exit.STUCK)  # the latter where a commit was refused first
             assert {topic: ends(settings, topic) for topic in topics} == before
             await assert_ends_as_undisturbed(survivor, settings, undisturbed)
 
