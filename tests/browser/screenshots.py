@@ -21,6 +21,7 @@ from streams.board.address import board_address
 from streams.board.slugs import slug_of
 from streams.cli.run.child import board_process, worker_process
 from streams.client.changes import read_changes
+from streams.client.lag import worker_lag
 from streams.client.publisher import Publisher
 from streams.client.reader import Reader
 from streams.demo.story import story_updates
@@ -32,7 +33,7 @@ from tests.browser.chromium import chromium
 from tests.browser.told import shifted
 from tests.evaluation.stories import read_lines
 from tests.integration.commands import free_port
-from tests.integration.waiting import eventually_sync
+from tests.integration.waiting import eventually, eventually_sync
 
 ROOT = Path(__file__).parents[2]
 STORIES = ("ferry-collision", "grid-blackout", "gallery-theft", "drug-trial")
@@ -140,20 +141,21 @@ def all_updates() -> list[ArticleUpdate]:
 
 
 async def tell(settings: Settings, updates: Sequence[ArticleUpdate]) -> int:
-    """Each when the one before has come out; at last what cannot be read. How many alerts came of them."""
-    alerts = 0
-    async with Publisher(settings) as publisher, Reader(settings, [FACT_CHANGES.name]) as reader:
-        changes = aiter(read_changes(reader))
+    """Each when the one before has been dealt with; at last what cannot be read. How many alerts came of them."""
+    async with Publisher(settings) as publisher:
         for update in updates:
             await publisher.publish([update])
-            while not isinstance(change := await anext(changes), UpdateSummary):
-                pass
-            alerts += change.alerts
+            await eventually(lambda: nothing_waits(settings), "the worker has dealt with it")
     producer = make_producer(settings)
     async with started(producer, settings):
         for value in BAD:
             await producer.send_and_wait(ARTICLE_UPDATES.name, value, key=b"x")
-    return alerts
+    async with Reader(settings, [FACT_CHANGES.name], until_eos=True) as reader:
+        return sum([change.alerts async for change in read_changes(reader) if isinstance(change, UpdateSummary)])
+
+
+async def nothing_waits(settings: Settings) -> bool:
+    return await worker_lag(settings) == 0
 
 
 def alerts_on(address: str) -> int:

@@ -10,7 +10,7 @@ from schemas.base import Kind
 from streams.board.view.schema import View
 from streams.client.filters import RANKS, AlertFilter
 
-MAX_SCANNED = 5_000  # alerts that one question looks at where SQL cannot decide; the next page goes on from there
+MAX_SCANNED = 2_000  # alerts that one question looks at where SQL cannot decide; the next page goes on from there
 TRIGRAM = 3  # characters that the index needs at least
 
 COLUMNS = (
@@ -107,8 +107,8 @@ def first_told(view: View, story: str, fact: str) -> float:
 
 
 def outlets(view: View) -> list[str]:
-    """Of all alerts, by name."""
-    rows = view.reading().execute("SELECT DISTINCT outlet FROM alerts ORDER BY outlet LIMIT 200")
+    """That have caused an alert, by name."""
+    rows = view.reading().execute("SELECT outlet FROM outlets ORDER BY outlet LIMIT 200")
     return [row["outlet"] for row in rows]
 
 

@@ -27,6 +27,8 @@ CREATE INDEX alerts_superseding ON alerts (supersedes) WHERE supersedes IS NOT N
 CREATE INDEX alerts_by_time ON alerts (detected);
 CREATE VIRTUAL TABLE alert_words USING fts5 (words, tokenize = 'trigram');
 
+CREATE TABLE outlets (outlet TEXT PRIMARY KEY) WITHOUT ROWID;
+
 CREATE TABLE changes (
     seq INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,

@@ -103,6 +103,7 @@ class Writer:
         )
         if not cursor.rowcount:
             return
+        self._sql.execute("INSERT OR IGNORE INTO outlets VALUES (?)", (alert.source.casefold(),))
         words = searched_text(alert).casefold()
         self._sql.execute("INSERT INTO alert_words (rowid, words) VALUES (?, ?)", (cursor.lastrowid, words))
         self._touch_story(alert.story_id, alert.headline, alert.source, alert.detected_at, alerts=1)

@@ -22,6 +22,7 @@ from streams.board.view.alerts import (
     find_alerts,
     newest_alert,
     one_alert,
+    outlets,
 )
 from streams.board.view.received import Received
 from streams.board.view.schema import View
@@ -226,3 +227,20 @@ def test_slugs_are_readable_safe_and_apart() -> None:
     odd = ["https://example.org/a/b?c=d", "https://example.org/a/b?c=e", "Übung", "../..", "", "x" * 2048]
     assert len({slug_of(one) for one in odd}) == len(odd)
     assert all(set(slug_of(one)) <= set("abcdefghijklmnopqrstuvwxyz0123456789-") for one in odd)
+
+
+def test_a_question_that_sql_cannot_decide_looks_at_so_many_and_goes_on_from_there(
+    board: Board, take: Take, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("streams.board.view.alerts.MAX_SCANNED", 3)
+    take(*(told(number, version=number) for number in range(1, 6)))
+    query = AlertQuery(conditions=AlertFilter(where="version == 1"))
+    first = find_alerts(board.view, query, 10)
+    assert (first.alerts, first.following) == ([], UUID(int=3))
+    second = find_alerts(board.view, query, 10, first.following)
+    assert (numbers(second.alerts), second.following) == ([1], None)
+
+
+def test_outlets_are_those_that_caused_alerts(board: Board, take: Take) -> None:
+    take(told(1, source="B.example"), told(2, source="a.example"), told(3, source="b.example"))
+    assert outlets(board.view) == ["a.example", "b.example"]
