@@ -2,15 +2,12 @@
 
 from datetime import UTC, datetime
 from typing import Annotated, Any
-from urllib.parse import parse_qs
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request
-from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi import APIRouter, Query
+from fastapi.responses import HTMLResponse
 
 from streams.board.board import Board
-from streams.board.charts import bars
 from streams.board.view import flow, stories
 from streams.board.view.alerts import (
     AlertPage,
@@ -22,17 +19,14 @@ from streams.board.view.alerts import (
     outlets,
 )
 from streams.board.web.feeds import FEEDS
+from streams.board.web.flow_pages import flow_routes
 from streams.board.web.query import AlertParameters, BadFilter
 from streams.board.web.render import render
-from streams.board.web.security import require_admin
 from streams.board.web.story_pages import KINDS, story_routes
-from streams.client.dead_letters import replay_dead_letter
 
 ALERTS_SHOWN = 40
 STORIES_ASIDE = 12
-LETTERS_SHOWN = 50
 HOUR = 3600
-LONGEST_FORM = 10_000  # bytes
 
 
 class PageParameters(AlertParameters):
@@ -83,29 +77,7 @@ def page_routes(board: Board) -> APIRouter:
             later=_known(board, shown.replaced_by),
         )
 
-    @routes.get("/flow")
-    def flow_page(replayed: str = "") -> HTMLResponse:
-        counted = flow.rates(board.view)
-        named = (("Updates", counted.updates), ("Alerts", counted.alerts), ("Kept silent", counted.silent))
-        return page(
-            "flow.html",
-            "Flow",
-            notice="The message was sent to its topic once more." if replayed else None,
-            latencies=flow.latencies(board.view),
-            charts=[bars(name, counts) for name, counts in named],
-            letters=flow.recent_letters(board.view, LETTERS_SHOWN),
-            letter_count=flow.letter_count(board.view),
-            may_replay=board.settings.admin_token is not None,
-        )
-
-    @routes.post("/flow/replay/{partition}/{offset}")
-    async def replay(request: Request, partition: int, offset: int) -> RedirectResponse:
-        body = (await request.body())[:LONGEST_FORM]
-        require_admin(board.settings, parse_qs(body.decode("utf-8", "replace")).get("token", [""])[0])
-        letter = (await run_in_threadpool(flow.find_letter, board.view, partition, offset)).letter
-        await replay_dead_letter(board.settings, letter)
-        return RedirectResponse("/flow?replayed=1", status_code=303)
-
+    routes.include_router(flow_routes(board, page))
     routes.include_router(story_routes(board, page))
     return routes
 

@@ -59,6 +59,13 @@ def story_routes(board: Board, page: Page) -> APIRouter:
             feed_address=of_story.address(FEEDS[0].path),
         )
 
+    routes.include_router(_detail_routes(board, page))
+    return routes
+
+
+def _detail_routes(board: Board, page: Page) -> APIRouter:
+    routes = APIRouter(default_response_class=HTMLResponse)
+
     @routes.get("/story/{slug}/history")
     def history(slug: str, fact: str) -> HTMLResponse:
         found = stories.find_story(board.view, slug)
