@@ -35,7 +35,8 @@ REASONS = (
     "withheld",
     "baseline",
     "language not supported",
-    "below similarity",
+    "no news",
+    "below similarity",  # of releases before 0.2
     "extractor changed",
 )
 Reason = Annotated[str, Field(pattern=rf"^({'|'.join(REASONS)}|told with [0-9a-f-]{{36}})$")]

@@ -102,12 +102,6 @@ class Diff:
     def _aligned(self, claim: Claim, row: FactRow) -> bool:
         return not self.paired.get(claim.sentence, set()).isdisjoint(row.sentences.values())
 
-    def _novelty(self, claim: Claim) -> float:
-        """The share of a claim's content words that the story has not used before; nothing where its hour is known."""
-        if any(self.state.knows(clock) for clock in claim.clocks):
-            return 0.0
-        return len(self._fresh(claim.terms)) / max(1, len(claim.terms))
-
     def _fresh(self, words: frozenset[str]) -> list[str]:
         return [word for word in words if not self.state.knows(word)]
 
@@ -178,9 +172,9 @@ class Diff:
     def _reason(self, claim: Claim) -> str:
         if claim.background:
             return "background"
-        if form := claim.slots.get("guidance"):
-            return "new fact" if adds(form, len(self._fresh(claim.words)), len(claim.words)) else "below similarity"
-        return "below similarity" if self._novelty(claim) < kinds()[claim.kind].novelty else "new fact"
+        form = claim.slots.get("guidance")
+        known = form and not adds(form, len(self._fresh(claim.words)), len(claim.words))
+        return "below similarity" if known else "new fact"
 
     def _after(self, claim: Claim, row: FactRow, adopt: bool) -> FactRow:
         """The row with this version's assertion, and with its value where that is adopted.

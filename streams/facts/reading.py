@@ -18,14 +18,15 @@ from streams.facts.language.notes import in_notes
 from streams.facts.language.pages import is_guidance
 from streams.facts.language.parse import Tree, parse
 from streams.facts.language.quotes import Quotation, quotations_by_sentence
-from streams.facts.language.terms import told_words
 from streams.facts.language.text import Sentence, sentences_of, words
 from streams.facts.memory import Memory
 from streams.facts.numbers.quantities import find_quantities
+from streams.facts.outline import Outline, outline
 from streams.facts.scene import Scene
 from streams.facts.times.mentions import find_times
 
 REWORDED = 55.0  # of 100 (rapidfuzz token_set_ratio): from here on two sentences may be one, reworded
+NO_OUTLINE = Outline()
 MAX_CLAIMS = 60  # of one sentence and kind; a longer list is a table, and its rows must stay bounded
 
 
@@ -37,7 +38,7 @@ class SentenceRead:
     seen: bool
     note: bool
     who: str | None
-    lemmas: frozenset[str] = frozenset()  # the content lemmas of an unseen one
+    outline: Outline = NO_OUTLINE  # of an unseen one
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,9 @@ class Vanished:
 class Reading:
     """What an update says.
 
-    ``aligned`` leads from an unseen sentence's index to the fingerprint of the old one that it replaces. ``again`` are
-    the story's kept texts, read anew where another extractor had read them.
+    ``aligned`` leads from an unseen sentence's index to the fingerprint of the old one that it replaces, ``likeness``
+    to how like that is (0 to 1). ``gone`` is the share of the old version's sentences that are not in this one.
+    ``again`` are the story's kept texts, read anew where another extractor had read them.
     """
 
     sentences: tuple[SentenceRead, ...] = ()
@@ -68,6 +70,8 @@ class Reading:
     vanished: tuple[Vanished, ...] = ()
     aligned: dict[int, str] = field(default_factory=dict)
     guidance: bool = False  # a page of guidance
+    likeness: dict[int, float] = field(default_factory=dict)
+    gone: float = 0.0
     again: tuple[tuple[ArticleUpdate, "Reading"], ...] = ()
     sentences_parsed: int = 0
     sentences_skipped: int = 0
@@ -147,15 +151,12 @@ def _read(
         scene = _scene(index, sentence, parsed[index], quotations[index], actors, update, guidance)
         claims += _claims(scene, notes[index])
         actors.learn(scene.tree)
-        lemmas = told_words(scene.tree) | scene.clocks()
-        done.append(SentenceRead(sentence, False, notes[index], actors.who, lemmas))
-    vanished, aligned = _compare(memory, done)
-    return Reading(
+        done.append(SentenceRead(sentence, False, notes[index], actors.who, outline(scene)))
+    return replace(
+        _compare(memory, done),
         sentences=tuple(done),
         claims=tuple(claims),
         context=context,
-        vanished=vanished,
-        aligned=aligned,
         guidance=guidance,
         sentences_parsed=len(parsed),
         sentences_skipped=len(done) - len(parsed),
@@ -212,10 +213,10 @@ def _quotations(update: ArticleUpdate, sentences: list[Sentence]) -> list[list[Q
     return found
 
 
-def _compare(memory: Memory, now: list[SentenceRead]) -> tuple[tuple[Vanished, ...], dict[int, str]]:
-    """Which sentences of the version before are gone, and which unseen one each of them may have become."""
+def _compare(memory: Memory, now: list[SentenceRead]) -> Reading:
+    """A reading that tells which sentences of the version before are gone, and what they may have become."""
     if memory.text is None or not _known(memory) or not now:
-        return (), {}
+        return Reading()
     before = sentences_of("", memory.text.update.body)
     here = {s.sentence.fingerprint for s in now}
     unseen = {
@@ -232,7 +233,8 @@ def _compare(memory: Memory, now: list[SentenceRead]) -> tuple[tuple[Vanished, .
         for n in gone
         if n not in stands
     ]
-    return tuple(vanished), aligned
+    alike = {new: score / 100 for score, new, _ in became}
+    return Reading(vanished=tuple(vanished), aligned=aligned, likeness=alike, gone=len(gone) / max(1, len(before)))
 
 
 def _passage(n: int, stands: set[int]) -> int:

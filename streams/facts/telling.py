@@ -16,7 +16,7 @@ from streams.facts.language.notes import names
 from streams.facts.reading import Reading
 from streams.facts.values import telling_words
 
-_SILENT_REASONS = frozenset({"background", "stale", "below similarity"})
+SILENT = frozenset({"background", "stale", "no news", "below similarity"})
 _SAYS_SO = re.compile(
     r"\b(?:from .{1,40} to|earlier|now|revised|no longer|instead|raised|lowered|rose|risen|fell|fallen|dropped|grew"
     r"|grown|widened|was to have|had said|previously|originally|increased|decreased|extended|moved|changed|more days?"
@@ -37,6 +37,19 @@ class Told:
     alert: Alert | None = None
 
 
+def leads(f: Found) -> tuple[bool, bool, int]:
+    """Sorts what is told of one sentence: by kind, a small new number of nothing much last, a frame after all."""
+    return bool(f.claim.slots.get("frame")), is_slight(f), RANK[f.claim.kind]
+
+
+def is_slight(f: Found) -> bool:
+    """ "two warnings", "three counts": a new number that tells less than what was done."""
+    slots = f.claim.slots
+    return (
+        f.claim.kind == "figure" and f.outcome == "new" and not (slots["telling"] or slots["unit"] or slots["befalls"])
+    )
+
+
 def _heads(news: list[Found], passages: dict[int, int]) -> dict[int, Found]:
     """For each change, by its id(), the one that it is told with: the first by kind of its clause, often itself.
 
@@ -46,7 +59,7 @@ def _heads(news: list[Found], passages: dict[int, int]) -> dict[int, Found]:
     clauses: dict[int, list[Found]] = {}
     added: dict[int, Found] = {}
     heads: dict[int, Found] = {}
-    for f in sorted(news, key=lambda f: (RANK[f.claim.kind], f.claim.slots.get("frame", ""))):
+    for f in sorted(news, key=leads):
         same_clause = clauses.setdefault(f.claim.sentence, [])
         head = groups.get(f.claim.clause) or next((g for g in same_clause if _carries(g, f)), None) or f
         if head is f and f.claim.kind in _OPEN and f.outcome == "new" and f.claim.sentence in passages:
@@ -75,7 +88,7 @@ def _first_told(f: Found) -> tuple[bool, int, int]:
 
 def _carries(head: Found, f: Found) -> bool:
     """Whether a change is told with another of its clause: an open kind with any, what an event is of with it."""
-    if f.claim.kind in _OPEN:
+    if f.claim.kind in _OPEN or is_slight(f):
         return f.claim.within == head.claim.within or _of_frame(f.claim)
     return (
         f.claim.kind == "figure"
@@ -123,13 +136,13 @@ class Teller:
     def _silent_reason(self, f: Found) -> str:
         if f.outcome in ("same", "refined"):
             return f.reason
-        if self.silence or f.reason in _SILENT_REASONS:
+        if self.silence or f.reason in SILENT:
             return self.silence or f.reason
         return "story opened" if self.lead_only else "background"
 
     def _is_news(self, f: Found, covered: set[int]) -> bool:
         """Whether a change may be told; ``covered`` are the clauses of which a closed kind is known already."""
-        if self.silence or f.outcome in ("same", "refined") or f.reason in _SILENT_REASONS:
+        if self.silence or f.outcome in ("same", "refined") or f.reason in SILENT:
             return False
         return self._body_or_lead(f) and not (
             f.claim.kind in _OPEN and f.outcome == "new" and f.claim.within in covered

@@ -9,6 +9,7 @@ from schemas.updates import ArticleUpdate
 from streams.facts.alerting import change_record, record_id
 from streams.facts.diff import Diff, Found
 from streams.facts.memory import EXTRACTOR, Memory, StoryChangedError, recall
+from streams.facts.news import Page, Weighed, judged, weigh
 from streams.facts.reading import Reading, SentenceRead, read
 from streams.facts.removal import removed
 from streams.facts.rows import MAX_ARTICLES, MAX_EARLIER, ArticleRow, Rows, SentenceRow, StoryRow, content_digest
@@ -20,10 +21,11 @@ __all__ = ["Memory", "Reading", "Rows", "StoryChangedError", "Tracked", "read", 
 
 @dataclass(frozen=True)
 class Tracked:
-    """``changes`` go to the audit log in this order; ``rows`` are to be written, None deletes."""
+    """``changes`` go to the audit log in this order; ``rows`` are to be written, None deletes; ``weighed``: by what."""
 
     changes: tuple[FactChange | UpdateSummary, ...]
     rows: dict[bytes, bytes | None]
+    weighed: tuple[Weighed, ...] = ()
 
 
 def track(update: ArticleUpdate, memory: Memory, reading: Reading, rows: Rows, detected_at: datetime) -> Tracked:
@@ -34,15 +36,17 @@ def track(update: ArticleUpdate, memory: Memory, reading: Reading, rows: Rows, d
     story = memory.story or StoryRow(first_seen=update.updated_at, last_active=detected_at, extractor=EXTRACTOR)
     article = _read_again(update, memory, reading, state)
     changes: list[FactChange] = []
+    weighed: list[Weighed] = []
     if update.status == "withheld":
         kept = article or _blank(update)
         state.put_article(update.article_id, kept.model_copy(update=_head(update)))
     else:
-        found, changes = _diff(update, replace(memory, article=article), reading, state, story, detected_at)
+        found, weighed, changes = _diff(update, replace(memory, article=article), reading, state, story, detected_at)
         state.put_article(update.article_id, _article(update, article, reading, found))
         state.put_text(update)
     state.put_story(_story(update, story, reading, detected_at))
-    return Tracked((*changes, _summary(update, reading, changes, _silence(update), detected_at)), state.rows())
+    summary = _summary(update, reading, changes, _silence(update), detected_at)
+    return Tracked((*changes, summary), state.rows(), tuple(weighed))
 
 
 def _silence(update: ArticleUpdate) -> str | None:
@@ -63,17 +67,19 @@ def _read_again(update: ArticleUpdate, memory: Memory, reading: Reading, state: 
 
 def _diff(
     update: ArticleUpdate, memory: Memory, reading: Reading, state: State, story: StoryRow, at: datetime
-) -> tuple[list[Found], list[FactChange]]:
+) -> tuple[list[Found], list[Weighed], list[FactChange]]:
     body, headline = _kept(memory.article, reading)
     diff = Diff(update, reading, state, body, opening=not story.opened)
     found = diff.run()
+    weighed = weigh(Page(reading, state, new_outlet=memory.article is None), found) if story.opened and not reading.guidance else []
+    found = judged(found, weighed)
     told = Teller(update, reading, at, _silence(update), lead_only=not story.opened).tell(found)
     gone = removed(update, memory, reading, state, diff.told | body | headline, _silence(update), at)
-    state.learn({word for s in reading.sentences for word in s.lemmas})
+    state.learn({word for s in reading.sentences for word in s.outline.used})
     for item in told:
         if item.alert:
             _remember_alert(state, item.found.identity, item.alert)
-    return found, [*(_record(update, item, at) for item in told if _is_recorded(item)), *gone]
+    return found, weighed, [*(_record(update, item, at) for item in told if _is_recorded(item)), *gone]
 
 
 def _is_recorded(told: Told) -> bool:

@@ -36,7 +36,6 @@ MIN_TERMS = 2  # content words of a clause; with fewer it says too little to be 
 class Actions:
     name: Kind = "action"
     one_at_a_time = False
-    novelty = 0.6
 
     def claims(self, scene: Scene) -> Iterator[Claim]:
         for clause in scene.clauses if not scene.guidance else ():

@@ -16,8 +16,6 @@ class FactKind(Protocol):
     name: Kind
     one_at_a_time: bool  # whether a key has one value only, so that another in the same version is a change
 
-    novelty: float  # the share of unused words from which on a new fact is told; 0: always
-
     def claims(self, scene: Scene) -> Iterator[Claim]:
         """What a sentence says of this kind."""
 

@@ -28,7 +28,6 @@ _ABOUT = re.compile(
 class Corrections:
     name: Kind = "correction"
     one_at_a_time = False
-    novelty = 0.0
 
     def claims(self, scene: Scene) -> Iterator[Claim]:
         text = scene.tree.text

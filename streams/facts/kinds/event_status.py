@@ -23,7 +23,6 @@ _STATUSES = frozenset(get_args(EventStatus))
 class EventStatuses:
     name: Kind = "event-status"
     one_at_a_time = True
-    novelty = 0.0
 
     def claims(self, scene: Scene) -> Iterator[Claim]:
         for clause in scene.clauses:

@@ -36,7 +36,6 @@ _DURATIVE = frozenset(
 class EventTimes:
     name: Kind = "event-time"
     one_at_a_time = True
-    novelty = 0.0
 
     def claims(self, scene: Scene) -> Iterator[Claim]:
         of_events = {mention.start: claim for claim, mention in self._of_events(scene)}

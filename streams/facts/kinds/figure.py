@@ -37,7 +37,6 @@ _PER = re.compile(
 class Figures:
     name: Kind = "figure"
     one_at_a_time = False
-    novelty = 0.34
 
     def claims(self, scene: Scene) -> Iterator[Claim]:
         last: Counted | None = None

@@ -20,7 +20,6 @@ _SUCCEED = frozenset({"replace", "succeed"})
 class Participants:
     name: Kind = "participant"
     one_at_a_time = False
-    novelty = 0.0
 
     def claims(self, scene: Scene) -> Iterator[Claim]:
         for clause in scene.clauses:

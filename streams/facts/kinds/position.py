@@ -20,7 +20,6 @@ _TOLD = frozenset({"ROOT", "ccomp", "conj", "parataxis"})
 class Positions:
     name: Kind = "position"
     one_at_a_time = False
-    novelty = 0.25
 
     def claims(self, scene: Scene) -> Iterator[Claim]:
         for clause in scene.clauses:

@@ -40,7 +40,6 @@ _CONTRACTIONS = {
 class Quotes:
     name: Kind = "quote"
     one_at_a_time = False
-    novelty = 0.0
 
     def claims(self, scene: Scene) -> Iterator[Claim]:
         pieces = [q for q in scene.quotations if q.count >= MIN_WORDS]

@@ -18,7 +18,6 @@ from streams.facts.scene import Scene
 class Statements:
     name: Kind = "statement"
     one_at_a_time = True
-    novelty = 0.0
 
     def claims(self, scene: Scene) -> Iterator[Claim]:
         for clause in scene.clauses:

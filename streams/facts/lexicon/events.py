@@ -87,13 +87,11 @@ VERBS: dict[str, str] = {
         "acquittal": "acquit",
         "charge": "charge indict",
         "recall": "recall",
-        "withdrawal": "withdraw pull_out retreat",
         "sale": "sell acquire",
         "reopening": "reopen",
         "landing": "land dock",
         "arrival": "arrive",
         "approval": "approve ratify adopt",
-        "rejection": "reject throw_out veto",
     }.items()
     for verb in (word.replace("_", " ") for word in verbs.split())
 }
