@@ -13,7 +13,9 @@ _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday"
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """Content lemmas by class, ``told`` with what is in digits; ``numbers`` as ``#12``, ``clocks`` as a `Scene` has them; ``tokens`` is their number.
+    """Content lemmas by class, ``told`` with what is in digits; ``numbers`` as ``#12``, ``clocks`` as in a `Scene`.
+
+    ``tokens`` is their number.
 
     ``tense``, ``perfect``, ``modality`` and ``spoken`` are of the main clause.
     """

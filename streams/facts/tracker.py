@@ -71,7 +71,11 @@ def _diff(
     body, headline = _kept(memory.article, reading)
     diff = Diff(update, reading, state, body, opening=not story.opened)
     found = diff.run()
-    weighed = weigh(Page(reading, state, new_outlet=memory.article is None), found) if story.opened and not reading.guidance else []
+    weighed = (
+        weigh(Page(reading, state, new_outlet=memory.article is None), found)
+        if story.opened and not reading.guidance
+        else []
+    )
     found = judged(found, weighed)
     told = Teller(update, reading, at, _silence(update), lead_only=not story.opened).tell(found)
     gone = removed(update, memory, reading, state, diff.told | body | headline, _silence(update), at)

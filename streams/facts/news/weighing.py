@@ -40,7 +40,7 @@ def judged(found: Sequence[Found], weighed: Sequence[Weighed]) -> list[Found]:
     """What was found, with the reason ``no news`` or ``new fact`` where a sentence's weight decides."""
     likely = {w.index: w.likelihood for w in weighed}
     muted = [_muted(f, likely.get(f.claim.sentence, 1.0)) for f in found]
-    said = {f.claim.sentence for f in muted if _is_told(f)}
+    said = {f.claim.sentence for f in muted if _is_told(f) or f.reason == "stale"}
     promoted = {id(f) for n, p in likely.items() if p >= TOLD and n not in said and (f := _first(muted, n))}
     return [replace(f, reason="new fact") if id(f) in promoted else f for f in muted]
 
@@ -61,5 +61,5 @@ def _is_told(f: Found) -> bool:
 
 def _first(found: Sequence[Found], sentence: int) -> Found | None:
     """What a sentence is told by that has nothing told: by kind, and as a whole (its frame) where there is no other."""
-    new = [f for f in found if f.claim.sentence == sentence and f.outcome == "new" and f.reason != "stale"]
+    new = [f for f in found if f.claim.sentence == sentence and f.outcome == "new"]
     return min(new, key=leads, default=None)

@@ -29,7 +29,7 @@ def told_later(sentence: str, *, first: bool, headline: str = "") -> Alert:
         ("In all, 12 people are missing.", "flash", "urgent"),
         ("The factory employs 300 people.", "urgent", "routine"),
         ('"We will never sell this land to anybody", said Maria Holm.', "urgent", "routine"),
-        ("The union supports the offer of the owners.", "urgent", "routine"),
+        ("The union has rejected an offer of the owners, it said on Monday.", "urgent", "routine"),
     ],
 )
 def test_priority(sentence: str, in_lead: str, further_down: str) -> None:
