@@ -9,6 +9,7 @@ from schemas.updates import ArticleUpdate
 from streams.facts.claim import Claim
 from streams.facts.kinds import kinds
 from streams.facts.language.notes import names
+from streams.facts.language.text import stems
 from streams.facts.reading import Reading
 from streams.facts.rows import MAX_HISTORY, MAX_TERMS, FactRow, fact_id
 from streams.facts.state import State
@@ -16,6 +17,7 @@ from streams.facts.values import canonical, telling_words
 
 MATCH = 0.5  # from here on a claim and a known fact are about the same
 FRESH = ((3, 0.5), (4, 0.4))  # how many words, and which share, must be fresh for a line of guidance to be new
+UNHEARD = 2  # words of it that the story must never have used
 MAX_ITEM = 4  # words of weight of a list's item; a longer line without a verb is a title or a link
 ALIGNED = 0.3  # added where the fact stood in the old sentence that the claim's one replaces
 
@@ -105,6 +107,13 @@ class Diff:
     def _fresh(self, words: frozenset[str]) -> list[str]:
         return [word for word in words if not self.state.knows(word)]
 
+    def _adds(self, claim: Claim) -> bool:
+        """Whether a line of guidance is no rewording of those that this version took out, and says what nobody said."""
+        form, fresh, taken = claim.slots["guidance"], self._fresh(claim.words), self.reading.taken
+        if taken is None or len(fresh) < (1 if form == "item" else UNHEARD):
+            return adds(form, len(fresh), len(claim.words))
+        return adds(form, len(stems(claim.words) - taken), len(claim.words))
+
     def _repeated(self, claim: Claim, scored: list[tuple[float, str]]) -> str | None:
         """The known fact that the claim repeats: as this article said it last, or as the story has it."""
         fitting = sorted((item for item in scored if item[0] >= MATCH), reverse=True)
@@ -115,7 +124,7 @@ class Diff:
 
     def _unchanged(self, claim: Claim, row: FactRow) -> bool:
         """Whether a claim says what this article said last, or what the story says now."""
-        if self._fresh(frozenset(claim.slots.get("names", "").split())):
+        if set(claim.slots.get("names", "").split()) - set(row.slots.get("words", "").split()):
             return False  # a line of guidance that names one more
         kind = kinds()[claim.kind]
         mine = row.fact.asserted.get(self.update.article_id)
@@ -172,8 +181,7 @@ class Diff:
     def _reason(self, claim: Claim) -> str:
         if claim.background:
             return "background"
-        form = claim.slots.get("guidance")
-        known = form and not adds(form, len(self._fresh(claim.words)), len(claim.words))
+        known = claim.slots.get("guidance") and not self._adds(claim)
         return "below similarity" if known else "new fact"
 
     def _after(self, claim: Claim, row: FactRow, adopt: bool) -> FactRow:

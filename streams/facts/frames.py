@@ -96,9 +96,9 @@ def likeness(ours: list[str], theirs: list[str]) -> float:
     return LCSseq.similarity(_bare(theirs), _bare(ours)) / max(len(ours), len(theirs), 1)
 
 
-def times_named(words: list[str]) -> int:
-    """How many times and lengths of time a frame has."""
-    return sum(word[0] == "@" for word in words)
+def days_named(words: list[str]) -> int:
+    """How many days, months and years a frame names."""
+    return sum(word[0] == "@" and "-" in word for word in words)
 
 
 def _bare(words: list[str]) -> list[str]:

@@ -18,7 +18,7 @@ from streams.facts.language.notes import in_notes
 from streams.facts.language.pages import is_guidance
 from streams.facts.language.parse import Tree, parse
 from streams.facts.language.quotes import Quotation, quotations_by_sentence
-from streams.facts.language.text import Sentence, sentences_of, words
+from streams.facts.language.text import Sentence, sentences_of, stems, words
 from streams.facts.memory import Memory
 from streams.facts.numbers.quantities import find_quantities
 from streams.facts.outline import Outline, outline
@@ -61,6 +61,7 @@ class Reading:
 
     ``aligned`` leads from an unseen sentence's index to the fingerprint of the old one that it replaces, ``likeness``
     to how like that is (0 to 1). ``gone`` is the share of the old version's sentences that are not in this one.
+    ``taken`` are the stems of the words of those (None: there was no version before), ``brought`` of the unseen ones.
     ``again`` are the story's kept texts, read anew where another extractor had read them.
     """
 
@@ -72,6 +73,8 @@ class Reading:
     guidance: bool = False  # a page of guidance
     likeness: dict[int, float] = field(default_factory=dict)
     gone: float = 0.0
+    taken: frozenset[str] | None = None
+    brought: frozenset[str] = frozenset()
     again: tuple[tuple[ArticleUpdate, "Reading"], ...] = ()
     sentences_parsed: int = 0
     sentences_skipped: int = 0
@@ -157,6 +160,7 @@ def _read(
         sentences=tuple(done),
         claims=tuple(claims),
         context=context,
+        brought=stems(w for s in done if not s.seen for w in words(s.sentence.text)),
         guidance=guidance,
         sentences_parsed=len(parsed),
         sentences_skipped=len(done) - len(parsed),
@@ -233,8 +237,13 @@ def _compare(memory: Memory, now: list[SentenceRead]) -> Reading:
         for n in gone
         if n not in stands
     ]
-    alike = {new: score / 100 for score, new, _ in became}
-    return Reading(vanished=tuple(vanished), aligned=aligned, likeness=alike, gone=len(gone) / max(1, len(before)))
+    return Reading(
+        vanished=tuple(vanished),
+        aligned=aligned,
+        likeness={new: score / 100 for score, new, _ in became},
+        gone=len(gone) / max(1, len(before)),
+        taken=stems(w for n in gone for w in words(before[n].text)),
+    )
 
 
 def _passage(n: int, stands: set[int]) -> int:

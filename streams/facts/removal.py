@@ -1,6 +1,5 @@
 """Removal: claims that a version no longer makes, and articles that are canceled."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,7 +11,7 @@ from schemas.updates import ArticleUpdate
 from streams.facts.alerting import RANK, build_alert, certainty, change_record
 from streams.facts.kinds import kinds
 from streams.facts.language.notes import names
-from streams.facts.language.text import sentences_of, words
+from streams.facts.language.text import sentences_of, stems
 from streams.facts.memory import Memory
 from streams.facts.reading import Reading, Vanished
 from streams.facts.rows import FactRow
@@ -20,8 +19,7 @@ from streams.facts.state import State
 from streams.facts.values import telling_words
 
 MAX_RELATED = 50  # facts told along with a canceled article's lead: an alert has to fit into a message
-STEM = 5  # letters
-LOST = 0.6  # the share of a line's words that are no longer used from which on it was taken out, not reworded
+LOST = 0.6  # the share of a line's words that no new line has, from which on it was taken out and not reworded
 LOST_WORDS = {"clause": 6, "list": 6, "general": 8}  # and how many they must be
 
 
@@ -38,7 +36,7 @@ def removed(
     teller = RemovalTeller(update, reading.notes, _lead_end(memory), at, silence)
     if update.status == "canceled":
         return teller.canceled(_only_here(update, memory, state), state)
-    return teller.removed(_gone(update, memory, reading, state, asserted), state)
+    return teller.removed(_gone(memory, reading, state, asserted), state)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,34 +48,28 @@ class Gone:
     place: str
 
 
-def _gone(update: ArticleUpdate, memory: Memory, reading: Reading, state: State, asserted: set[str]) -> list[Gone]:
+def _gone(memory: Memory, reading: Reading, state: State, asserted: set[str]) -> list[Gone]:
     """The facts of the vanished sentences that nothing else in the version asserts."""
     vanished = {v.fingerprint: v for v in reading.vanished}
     rows = [row for row in memory.article.sentences if row.f in vanished] if memory.article else []
-    used = _stems(words(update.body)) if rows and reading.guidance else frozenset()
     found: dict[str, Gone] = {}
     for sentence in rows:
         how = vanished[sentence.f]
         for identity in sentence.ids:
             row = state.fact(identity)
             if row and identity not in asserted and row.fact.state == "active":
-                found[identity] = _as_gone(row, how, used)
+                found[identity] = _as_gone(row, how, reading.brought)
     return list(found.values())
 
 
-def _as_gone(row: FactRow, how: Vanished, used: frozenset[str]) -> Gone:
-    """A claim is told where it went alone; a line of guidance where its words are no longer used anywhere."""
+def _as_gone(row: FactRow, how: Vanished, brought: frozenset[str]) -> Gone:
+    """A claim is told where it went alone; a line of guidance where no new line has its words."""
     if form := row.slots.get("guidance"):
-        own = _stems(row.slots["words"].split())
-        if form in LOST_WORDS and len(own - used) >= max(LOST_WORDS[form], LOST * len(own)):
+        own = stems(row.slots["words"].split())
+        if form in LOST_WORDS and len(own - brought) >= max(LOST_WORDS[form], LOST * len(own)):
             return Gone(row, True, f"passage {how.passage}")
     told = (how.alone or how.only) and kinds()[row.fact.kind].removable(row, how.only)
     return Gone(row, told, how.fingerprint)
-
-
-def _stems(some: Iterable[str]) -> frozenset[str]:
-    """Words as they are compared without a parse: by their first letters."""
-    return frozenset(word[:STEM] for word in some)
 
 
 def _lead_end(memory: Memory) -> int:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from schemas.base import Kind
 from schemas.values import ActionValue
 from streams.facts.claim import Claim
-from streams.facts.frames import KEPT, exchanged, frame, likeness, times_named
+from streams.facts.frames import KEPT, days_named, exchanged, frame, likeness
 from streams.facts.kinds.base import make_key
 from streams.facts.language.clauses import Clause
 from streams.facts.language.pages import is_furniture
@@ -73,7 +73,7 @@ class Actions:
             return True  # a title with its date: "Dengue: advice for travellers - 4 May"
         if claim.slots["frame"]:
             ours, theirs = claim.slots["frame"].split(" "), known.slots["frame"].split(" ")
-            dated = bool(claim.slots["guidance"]) and times_named(ours) != times_named(theirs)
+            dated = bool(claim.slots["guidance"]) and days_named(ours) != days_named(theirs)
             return not (dated or exchanged(ours, theirs))
         return True
 

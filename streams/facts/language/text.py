@@ -2,13 +2,14 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 Field = Literal["headline", "body", "correction"]
 
 MAX_SENTENCES = 5_000  # of one version; what follows is not read, so that the rows of an article stay bounded
+STEM = 5  # letters
 MAX_SENTENCE = 2_000  # characters; a longer one is cut at a space, as the parser's time grows with its length
 
 # One character for one, so that offsets stay right.
@@ -86,6 +87,11 @@ def _blanked(markup: re.Match[str]) -> str:
 def words(text: str) -> list[str]:
     """Lower-case words, numbers and signs of money, without punctuation."""
     return _WORD.findall(plain(text).casefold())
+
+
+def stems(some: Iterable[str]) -> frozenset[str]:
+    """Words as they are compared without a parse: by their first letters, those joined by a hyphen apart."""
+    return frozenset(part[:STEM] for word in some for part in word.replace("/", "-").split("-") if part)
 
 
 def fingerprint(sentence: str) -> str:

@@ -87,6 +87,17 @@ def test_a_risk_that_is_graver_is_told() -> None:
     assert [alert.change for alert in then(text(COAST, LIKELY), text(COAST, after)).alerts] == ["update"]
 
 
+def test_a_line_is_new_though_its_words_stand_elsewhere_on_the_page() -> None:
+    harbour = "The harbour office hands out permits for the mountain pass, printed in the colours of Norland."
+    ferry = "You must carry a printed permit for the morning ferry."
+    assert [a.change for a in then(text(harbour, COAST), text(harbour, COAST, ferry)).alerts] == ["initial"]
+
+
+def test_a_line_is_gone_though_its_words_stand_elsewhere_on_the_page() -> None:
+    kept = "An avalanche at the Grimsel mountain pass buried two villages of Norland and closed the road."
+    assert [a.change for a in then(text(kept, COAST, CLOSED), text(kept, COAST)).alerts] == ["retraction"]
+
+
 def test_a_list_of_places_is_told() -> None:
     alert = then(COAST, text(COAST, "the districts of Chana, Thepa and Natawi in southern Norland")).alert
     assert alert.change == "initial"
