@@ -50,7 +50,7 @@ def test_a_third_is_set_aside() -> None:
 
 def test_every_line_has_the_same_keys_and_a_valid_update(lines: Lines) -> None:
     for line in lines:
-        assert set(line) == {"update", "expect", "allow", "note", "trap"}
+        assert set(line) - {"trap"} == {"update", "expect", "allow", "note"}
         assert line["note"]
         ArticleUpdate.model_validate(line["update"])
 
@@ -137,6 +137,5 @@ def test_only_an_entry_that_is_no_first_assertion_asks_for_a_silent_edit(lines: 
 
 
 def test_traps_are_short_names(lines: Lines) -> None:
-    names = [name for line in lines for name in line["trap"]]
+    names = [name for line in lines for name in line.get("trap", [])]
     assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", name) for name in names)
-    assert len(names) >= len(lines) - 1
