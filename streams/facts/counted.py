@@ -5,9 +5,12 @@ from dataclasses import dataclass, replace
 from streams.facts.language.clauses import Clause, phrase
 from streams.facts.language.parse import Token
 from streams.facts.language.terms import is_content, term
-from streams.facts.lexicon.counts import BEFALLS, CARRIERS, CHANGES, INFANTS, PEOPLE, TOLLS
+from streams.facts.lexicon.counts import BEFALLS, CARRIERS, CHANGES, INFANTS, LEAVING, PEOPLE, PERSONS, TOLLS
+from streams.facts.lexicon.modality import REQUEST
 from streams.facts.numbers.quantities import Quantity
 from streams.facts.scene import Scene
+
+_BODIES = frozenset({"body", "corpse", "survivor", "evacuee", "shelter", "hospital"})  # counted as what they are
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,7 @@ class Counted:
     befalls: str
     modifiers: tuple[str, ...]
     token: int
+    label: bool = False  # stands before a colon: "Burned area: 7,450 acres"
 
 
 def counted_of(
@@ -36,9 +40,17 @@ def counted_of(
     )
     if lemma in TOLLS:
         lemma, befalls = "people", TOLLS[lemma]
-    noun = head.text if head else "people" if befalls else ""
+    fate = befalls != "" and BEFALLS.get(lemma) == befalls and lemma not in _BODIES
+    if fate:
+        lemma = "people"  # "71 dead", "eight die", "Hospitalised: 6"
+    noun = "people" if fate or (befalls and not head) else head.text if head else ""
     return Counted(
-        lemma or ("people" if befalls else ""), noun, befalls, modifiers[:4], head.i if head else tokens[-1].i
+        head=lemma or ("people" if befalls else ""),
+        noun=noun,
+        befalls=befalls,
+        modifiers=modifiers[:4],
+        token=head.i if head else tokens[-1].i,
+        label=_label(scene, tokens[0]) is not None,
     )
 
 
@@ -52,6 +64,8 @@ def counts_nothing(scene: Scene, quantity: Quantity, counted: Counted) -> bool:
     """ "the two men" points at what is known; "no word", "no plan" count nothing."""
     if quantity.number == 1 and quantity.unit and quantity.text[:1].isalpha():
         return True  # "one dollar bought": a measure, not an amount
+    if not quantity.unit and _is_age(scene, quantity):
+        return True
     head = scene.tree.tokens[counted.token]
     bare = scene.tree.at(quantity.start, quantity.end)[-1]
     if any(t.lemma in ("the", "these", "those") for t in scene.tree.kids(bare.i, "det")):
@@ -60,6 +74,14 @@ def counts_nothing(scene: Scene, quantity: Quantity, counted: Counted) -> bool:
     if definite and quantity.number in (1, 2, 3) and not quantity.unit:
         return True
     return quantity.number == 0 and quantity.numerals[0].zero_word and not counted.befalls and head.tag != "NNS"
+
+
+def _is_age(scene: Scene, quantity: Quantity) -> bool:
+    """ "a woman of 31": who they are, not how many."""
+    token = scene.tree.at(quantity.start, quantity.end)[-1]
+    prep = scene.tree.tokens[token.head]
+    whose = scene.tree.tokens[prep.head]
+    return token.dep == "pobj" and prep.lemma == "of" and whose.lemma in PERSONS and whose.tag == "NN"
 
 
 def _normal(lemma: str) -> str:
@@ -141,6 +163,17 @@ def _befalls(scene: Scene, head: Token | None, clause: Clause | None) -> str:
         predicate = tree.tokens[clause.head]
         near += [predicate, *tree.kids(clause.head, "acomp", "attr", "oprd", "prt", "advmod", "xcomp")]
         near += [o for p in tree.kids(clause.head, "prep") if p.lemma in ("in", "to") for o in tree.kids(p.i, "pobj")]
+        if predicate.lemma in REQUEST | {"force"} and _made_to_leave(scene, clause):
+            return "displaced"
         if predicate.lemma in CHANGES and clause.subject is not None:
             near += tree.subtree(clause.subject)
     return next((BEFALLS[t.lemma] for t in near if t.lemma in BEFALLS), "")
+
+
+def _made_to_leave(scene: Scene, clause: Clause) -> bool:
+    """ "ordered to leave", "forced from their homes"."""
+    tree = scene.tree
+    if any(t.lemma in LEAVING for t in tree.kids(clause.head, "xcomp", "ccomp")):
+        return True
+    from_ = (p for p in tree.kids(clause.head, "prep") if p.lemma in ("from", "out"))
+    return any(t.lemma in ("home", "house") for p in from_ for t in tree.subtree(p.i))

@@ -8,6 +8,7 @@ from schemas.facts import MAX_ASSERTIONS, Assertion, Evidence, Fact
 from schemas.updates import ArticleUpdate
 from streams.facts.claim import Claim
 from streams.facts.kinds import kinds
+from streams.facts.kinds.base import FactKind
 from streams.facts.language.notes import names
 from streams.facts.language.text import stems
 from streams.facts.reading import Reading
@@ -79,8 +80,12 @@ class Diff:
             return self._settle(claim, repeated)
         kind = kinds()[claim.kind]
         taken = self.told if self._in_headline(claim) else self.told | self.still
-        free = [(score, i) for score, i in fitting if i not in taken or kind.one_at_a_time]
+        free = [(score, i) for score, i in fitting if i not in taken or self._replaces(kind, claim, i)]
         return self._settle(claim, max(free)[1]) if free else self._new(claim)
+
+    def _replaces(self, kind: FactKind, claim: Claim, identity: str) -> bool:
+        row = self.state.fact(identity)
+        return row is not None and kind.replaces(claim, row)
 
     def _in_headline(self, claim: Claim) -> bool:
         return self.reading.sentences[claim.sentence].sentence.field == "headline"

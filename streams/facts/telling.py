@@ -53,13 +53,15 @@ def is_slight(f: Found) -> bool:
 def _heads(news: list[Found], passages: dict[int, int]) -> dict[int, Found]:
     """For each change, by its id(), the one that it is told with: the first by kind of its clause, often itself.
 
+    What a clause changes comes before what is new in it: it reopened, though nobody had told of a reopening.
     What a passage of guidance adds, by its sentences in ``passages``, is told as one.
     """
+    moved = {f.claim.clause for f in news if f.claim.kind in _OPEN and f.outcome != "new" and not _of_frame(f.claim)}
     groups: dict[int, Found] = {}
     clauses: dict[int, list[Found]] = {}
     added: dict[int, Found] = {}
     heads: dict[int, Found] = {}
-    for f in sorted(news, key=leads):
+    for f in sorted(news, key=lambda f: (f.claim.clause in moved and f.outcome == "new", leads(f))):
         same_clause = clauses.setdefault(f.claim.sentence, [])
         head = groups.get(f.claim.clause) or next((g for g in same_clause if _carries(g, f)), None) or f
         if head is f and f.claim.kind in _OPEN and f.outcome == "new" and f.claim.sentence in passages:

@@ -86,7 +86,7 @@ async def test_kcat_reads_a_dead_letter_as_the_message_that_failed(settings: Set
     assert headers.startswith("wiredelta-reason=invalid,wiredelta-detail=version: should be a valid integer (got '4')")
     assert headers.endswith(
         "wiredelta-topic=news.article-updates,wiredelta-partition=5,wiredelta-offset=18204,"
-        "wiredelta-failed-at=2025-04-08T11:00:03.512000Z"
+        "wiredelta-failed-at=2025-04-08T11:00:03.512000Z,wiredelta-schema-version=1"
     )
 
 

@@ -15,6 +15,7 @@ from streams.facts.kinds.base import make_key
 from streams.facts.language.clauses import Clause
 from streams.facts.language.pages import is_furniture
 from streams.facts.language.terms import clip, is_number, named_words, overlap, telling_words, told_words
+from streams.facts.lexicon.contraries import contrary
 from streams.facts.lexicon.modality import SPEECH
 from streams.facts.lexicon.stances import STANCES, STATIVE
 from streams.facts.rows import FactRow
@@ -35,7 +36,6 @@ MIN_TERMS = 2  # content words of a clause; with fewer it says too little to be 
 
 class Actions:
     name: Kind = "action"
-    one_at_a_time = False
 
     def claims(self, scene: Scene) -> Iterator[Claim]:
         for clause in scene.clauses if not scene.guidance else ():
@@ -61,6 +61,8 @@ class Actions:
             return 0.45 * (likeness(claim.slots["frame"].split(" "), known.slots["frame"].split(" ")) >= KEPT)
         if claim.polarity != known.fact.polarity and claim.slots["verb"] != known.slots["verb"]:
             return 0.0
+        if contrary(claim.slots["verb"], known.slots["verb"]):
+            return _undone(claim, known)
         agreement = overlap(claim.terms, known.terms)
         if claim.polarity != known.fact.polarity and agreement < 0.75:
             return 0.0
@@ -75,7 +77,10 @@ class Actions:
             ours, theirs = claim.slots["frame"].split(" "), known.slots["frame"].split(" ")
             dated = bool(claim.slots["guidance"]) and days_named(ours) != days_named(theirs)
             return not (dated or exchanged(ours, theirs))
-        return True
+        return not contrary(claim.slots["verb"], known.slots["verb"])
+
+    def replaces(self, claim: Claim, known: FactRow) -> bool:
+        return contrary(claim.slots["verb"], known.slots["verb"])
 
     def refines(self, claim: Claim, known: FactRow) -> bool:
         return False
@@ -105,6 +110,14 @@ def _is_action(scene: Scene, clause: Clause) -> bool:
     return not (clause.lemma in STATIVE or clause.lemma in SPEECH or clause.lemma in _LIGHT or clause.lemma in STANCES)
 
 
+def _undone(claim: Claim, known: FactRow) -> float:
+    """How well a verb fits what it would undo: they are said of the same thing."""
+    if not claim.slots["patient"] or claim.slots["patient"] != known.slots.get("patient"):
+        return 0.0
+    ours, theirs = claim.terms - {claim.slots["verb"]}, frozenset(known.terms) - {known.slots["verb"]}
+    return overlap(ours, theirs)
+
+
 def _imperative(scene: Scene, clause: Clause) -> bool:
     token = scene.tree.tokens[clause.head]
     to_reader = any(t.lemma in ("our", "we", "us") for t in scene.tree.tokens)  # "Call our newsdesk"
@@ -125,6 +138,7 @@ def _claim(scene: Scene, clause: Clause) -> Claim:
     agent = scene.actors.of(tree, doer).canonical if doer is not None else ""
     patient = clause.subject if clause.passive else clause.object
     done_to = tree.tokens[patient].lemma if patient is not None else ""
+    affected = done_to or (tree.tokens[clause.subject].lemma if clause.subject is not None else "")
     occurred = clause.modality == "real" and clause.subject is not None
     done = clause.modality == "real" and (clause.tense == "past" or clause.perfect)
     named = clause.subject if clause.subject is not None else clause.head
@@ -142,7 +156,14 @@ def _claim(scene: Scene, clause: Clause) -> Claim:
         attribution=scene.attribution(clause),
         terms=scene.terms(clause),
         clocks=scene.clocks(clause),
-        slots={"verb": clause.lemma, "agent": agent, "frame": "", "guidance": "", "done": "yes" if done else ""},
+        slots={
+            "verb": clause.lemma,
+            "agent": agent,
+            "patient": affected,
+            "frame": "",
+            "guidance": "",
+            "done": "yes" if done else "",
+        },
         background=scene.looks_back(clause) or _habitual(scene, clause),
     )
 

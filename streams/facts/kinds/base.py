@@ -14,7 +14,6 @@ class FactKind(Protocol):
     """One kind: how it is found in a sentence, where the same fact may be known, and what makes two the same."""
 
     name: Kind
-    one_at_a_time: bool  # whether a key has one value only, so that another in the same version is a change
 
     def claims(self, scene: Scene) -> Iterator[Claim]:
         """What a sentence says of this kind."""
@@ -27,6 +26,9 @@ class FactKind(Protocol):
 
     def same(self, claim: Claim, known: FactRow) -> bool:
         """Of a match: whether both say the same."""
+
+    def replaces(self, claim: Claim, known: FactRow) -> bool:
+        """Of a match that differs: whether it is a change even where the version still tells what was known."""
 
     def refines(self, claim: Claim, known: FactRow) -> bool:
         """Of a match that differs: whether the new one only is more exact."""

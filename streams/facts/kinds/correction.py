@@ -27,7 +27,6 @@ _ABOUT = re.compile(
 
 class Corrections:
     name: Kind = "correction"
-    one_at_a_time = False
 
     def claims(self, scene: Scene) -> Iterator[Claim]:
         text = scene.tree.text
@@ -62,6 +61,9 @@ class Corrections:
 
     def same(self, claim: Claim, known: FactRow) -> bool:
         return True
+
+    def replaces(self, claim: Claim, known: FactRow) -> bool:
+        return False
 
     def refines(self, claim: Claim, known: FactRow) -> bool:
         return False

@@ -22,7 +22,6 @@ _STATUSES = frozenset(get_args(EventStatus))
 
 class EventStatuses:
     name: Kind = "event-status"
-    one_at_a_time = True
 
     def claims(self, scene: Scene) -> Iterator[Claim]:
         for clause in scene.clauses:
@@ -44,6 +43,9 @@ class EventStatuses:
         assert isinstance(ours, EventStatusValue) and isinstance(theirs, EventStatusValue)
         looks_back = claim.background or ours.status not in words.FORWARD[theirs.status]
         return ours.status == theirs.status or looks_back
+
+    def replaces(self, claim: Claim, known: FactRow) -> bool:
+        return True
 
     def refines(self, claim: Claim, known: FactRow) -> bool:
         return False

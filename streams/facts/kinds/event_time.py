@@ -35,7 +35,6 @@ _DURATIVE = frozenset(
 
 class EventTimes:
     name: Kind = "event-time"
-    one_at_a_time = True
 
     def claims(self, scene: Scene) -> Iterator[Claim]:
         of_events = {mention.start: claim for claim, mention in self._of_events(scene)}
@@ -80,6 +79,9 @@ class EventTimes:
         if claim.slots["any_day"] and ours.at and theirs.at:
             return theirs.precision == "minute" and (ours.at - theirs.at) % A_DAY == timedelta(0)
         return _covers((theirs, known.slots), (ours, claim.slots))
+
+    def replaces(self, claim: Claim, known: FactRow) -> bool:
+        return True
 
     def refines(self, claim: Claim, known: FactRow) -> bool:
         ours, theirs = _values(claim, known)

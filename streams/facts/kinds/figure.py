@@ -21,6 +21,7 @@ _DURATION_UNITS = frozenset({"second", "minute", "hour", "day", "week", "month",
 
 
 _LOOSE = frozenset({"about", "more than", "at least", "fewer than", "at most"})
+ALIKE = 0.2  # an amount in the same unit, of what another noun says: the same where the one sentence replaces the other
 NEAR = 0.05  # how far "about" reaches
 
 
@@ -36,7 +37,6 @@ _PER = re.compile(
 
 class Figures:
     name: Kind = "figure"
-    one_at_a_time = False
 
     def claims(self, scene: Scene) -> Iterator[Claim]:
         last: Counted | None = None
@@ -75,8 +75,8 @@ class Figures:
         same_head = _same_head(claim, known)
         told = bool(claim.terms and known.terms)  # a line like "Confirmed cases: 31" has nothing but its noun
         agreement = overlap(claim.terms, known.terms) if told else 0.6 * same_head
-        if same_head and claim.slots["was"] and claim.slots["was"] == _number(known.fact.value):
-            return 1.0
+        if claim.slots["was"] and claim.slots["was"] == _number(known.fact.value) and ours["unit"] == theirs["unit"]:
+            return 1.0 if same_head else 0.8 * (ours["unit"] != "")
         same_fate = ours["befalls"] == theirs["befalls"] != ""
         if self.same(claim, known):
             return _telling(claim) + 0.3 * same_head + 0.35 * same_fate + 0.3 * agreement
@@ -85,7 +85,7 @@ class Figures:
         if ours["unit"] != theirs["unit"]:
             return 0.0
         if not same_head:
-            return 0.0
+            return ALIKE * (ours["unit"] != "")
         if same_fate:
             return 0.6 + 0.2 * agreement
         return (0.3 if ours["unit"] else 0.15) + 0.6 * agreement
@@ -93,6 +93,9 @@ class Figures:
     def same(self, claim: Claim, known: FactRow) -> bool:
         measured = claim.slots["head"] != known.slots["head"] and {claim.slots["head"], known.slots["head"]} <= MEASURES
         return claim.slots["unit"] == known.slots["unit"] and _same_number(claim, known) and not measured
+
+    def replaces(self, claim: Claim, known: FactRow) -> bool:
+        return False
 
     def refines(self, claim: Claim, known: FactRow) -> bool:
         return False  # a count that becomes exact is a change: "about 40" to 43
@@ -130,10 +133,11 @@ def _claim(scene: Scene, quantity: Quantity, counted: Counted, clause: Clause | 
             "befalls": counted.befalls,
             "unit": measure,
             "was": _was(scene, quantity),
+            "of": _measures(scene, clause) if measure else "",
             "telling": "yes" if quantity.number is None or quantity.number >= 20 else "",
             "core": "yes" if clause and counted.token in (clause.object, clause.subject) else "",
         },
-        background=_background(scene, clause),
+        background=_background(scene, clause) and not (clause is None and counted.label and not scene.guidance),
         was=_was(scene, quantity) or None,
     )
 
@@ -151,6 +155,12 @@ def _denied(scene: Scene, clause: Clause | None) -> bool:
 def _about(scene: Scene, clause: Clause | None) -> str:
     """Whose amount it is, where no noun is counted: the subject of the clause."""
     return scene.actors.of(scene.tree, clause.subject).text if clause and clause.subject is not None else ""
+
+
+def _measures(scene: Scene, clause: Clause | None) -> str:
+    """The noun of which a clause tells the amount: "the fire" that "has spread over 2,800 acres of forest"."""
+    token = scene.tree.tokens[clause.subject] if clause and clause.subject is not None else None
+    return token.lemma if token and token.pos == "NOUN" else ""
 
 
 def _measure(scene: Scene, quantity: Quantity) -> str:
@@ -194,6 +204,8 @@ def _telling(claim: Claim) -> float:
 def _same_head(claim: Claim, known: FactRow) -> bool:
     ours, theirs = claim.slots["head"], known.slots["head"]
     if ours == theirs or {ours, theirs} <= {"people", ""}:
+        return True
+    if claim.slots["unit"] and {ours, claim.slots["of"]} & {theirs, known.slots.get("of")} - {"", None}:
         return True
     measured = claim.slots["unit"] != "" or not ours or not theirs  # what it is of may stand elsewhere in the clause
     return measured and (ours in known.terms or theirs in claim.terms)

@@ -19,7 +19,6 @@ _SUCCEED = frozenset({"replace", "succeed"})
 
 class Participants:
     name: Kind = "participant"
-    one_at_a_time = False
 
     def claims(self, scene: Scene) -> Iterator[Claim]:
         for clause in scene.clauses:
@@ -37,6 +36,9 @@ class Participants:
 
     def same(self, claim: Claim, known: FactRow) -> bool:
         return claim.slots["actor"] == known.slots["actor"]
+
+    def replaces(self, claim: Claim, known: FactRow) -> bool:
+        return False
 
     def refines(self, claim: Claim, known: FactRow) -> bool:
         return False

@@ -19,7 +19,6 @@ _TOLD = frozenset({"ROOT", "ccomp", "conj", "parataxis"})
 
 class Positions:
     name: Kind = "position"
-    one_at_a_time = False
 
     def claims(self, scene: Scene) -> Iterator[Claim]:
         for clause in scene.clauses:
@@ -49,6 +48,9 @@ class Positions:
         ours, theirs = claim.value, known.fact.value
         assert isinstance(ours, PositionValue) and isinstance(theirs, PositionValue)
         return not any(ours.stance in a and theirs.stance in b for a, b in (OPPOSED, OPPOSED[::-1]))
+
+    def replaces(self, claim: Claim, known: FactRow) -> bool:
+        return False
 
     def refines(self, claim: Claim, known: FactRow) -> bool:
         return False

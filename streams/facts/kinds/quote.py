@@ -39,7 +39,6 @@ _CONTRACTIONS = {
 
 class Quotes:
     name: Kind = "quote"
-    one_at_a_time = False
 
     def claims(self, scene: Scene) -> Iterator[Claim]:
         pieces = [q for q in scene.quotations if q.count >= MIN_WORDS]
@@ -72,6 +71,9 @@ class Quotes:
         assert isinstance(claim.value, QuoteValue) and isinstance(known.fact.value, QuoteValue)
         fragment = claim.value.fragment or known.fact.value.fragment  # the words of many, not one speaker's alone
         return same_words and (fragment or claim.slots["speaker"] == known.slots["speaker"])
+
+    def replaces(self, claim: Claim, known: FactRow) -> bool:
+        return False
 
     def refines(self, claim: Claim, known: FactRow) -> bool:
         return False

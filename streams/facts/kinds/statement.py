@@ -17,7 +17,6 @@ from streams.facts.scene import Scene
 
 class Statements:
     name: Kind = "statement"
-    one_at_a_time = True
 
     def claims(self, scene: Scene) -> Iterator[Claim]:
         for clause in scene.clauses:
@@ -45,6 +44,9 @@ class Statements:
         ours, theirs = claim.value, known.fact.value
         assert isinstance(ours, StatementValue) and isinstance(theirs, StatementValue)
         return ours.status == theirs.status or theirs.status == "released"  # what is out does not become expected
+
+    def replaces(self, claim: Claim, known: FactRow) -> bool:
+        return True
 
     def refines(self, claim: Claim, known: FactRow) -> bool:
         return False

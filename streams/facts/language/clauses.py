@@ -46,7 +46,7 @@ def clauses_of(tree: Tree) -> list[Clause]:
 
 
 def _is_predicate(tree: Tree, token: Token) -> bool:
-    if token.pos == "VERB":
+    if token.pos == "VERB" or any(t.tag == "TO" for t in tree.kids(token.i, "aux")):
         return token.dep not in ("amod", "compound", "aux", "auxpass")
     return token.pos == "AUX" and token.dep not in ("aux", "auxpass")
 
@@ -164,6 +164,8 @@ def _modality(tree: Tree, token: Token, auxiliaries: list[Token]) -> Modality:
     head = tree.tokens[token.head]
     infinitive = any(a.tag == "TO" for a in auxiliaries)
     if token.dep in ("xcomp", "ccomp", "acl", "advcl") and head.i != token.i:
+        if infinitive and any(a.lemma == "have" for a in auxiliaries):
+            return "possible" if head.lemma in words.POSSIBLE else "real"  # "are known to have died"
         if infinitive:
             return _of_governor(tree, head)
         if token.dep == "xcomp" and head.lemma in words.PLAN:

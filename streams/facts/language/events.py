@@ -50,8 +50,12 @@ def noun_class(tree: Tree, head: int) -> str | None:
         pair = f"{modifier.lemma} {token.lemma}"
         if pair in words.NOUNS:
             return words.NOUNS[pair]
-    cls = words.NOUNS.get(token.lemma) or words.NOUNS.get(token.text.lower())
-    return None if cls == "call" and pobjs(tree, head, "for", "to") else cls  # a call for something is a demand
+    cls = words.NOUNS.get(token.text.lower()) or (None if gerund else words.NOUNS.get(token.lemma))
+    if cls == "call" and pobjs(tree, head, "for", "to"):
+        return None  # a call for something is a demand
+    if token.lemma == "talk" and token.tag == "NN" and pobjs(tree, head, "of"):
+        return None  # nor is talk of something an event
+    return cls
 
 
 def verb_class(tree: Tree, clause: Clause, context: StoryContext) -> str | None:
@@ -126,7 +130,7 @@ def _hyphenated(tree: Tree, first: int, second: int) -> bool:
 
 def resolve(mention: Mention, context: StoryContext) -> Event:
     """The event of the story that is meant; a new instance where none fits."""
-    same_class = [event for event in context.events if event.cls == mention.cls]
+    same_class = _candidates(mention, context)
     scored = [(score, n, event) for n, event in enumerate(same_class) if (score := _fit(mention, event)) is not None]
     if scored:
         best = max(scored, key=lambda item: item[:2])[2]
@@ -142,6 +146,14 @@ def resolve(mention: Mention, context: StoryContext) -> Event:
     )
     event.ordinal, event.day = mention.ordinal, mention.day.isoformat() if mention.day else None
     return context.add_event(event)
+
+
+def _candidates(mention: Mention, context: StoryContext) -> list[Event]:
+    """The events of the mention's class; where there are none, "their talk" may be a call or a meeting."""
+    same_class = [event for event in context.events if event.cls == mention.cls]
+    if same_class or mention.indefinite or mention.ordinal or mention.cls not in words.TALK_CLASSES:
+        return same_class
+    return [event for event in context.events if event.cls in words.TALK_CLASSES][-1:]
 
 
 def _fit(mention: Mention, event: Event) -> float | None:

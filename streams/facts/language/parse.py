@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
+from streams.facts.language.casing import is_shouted, settled
 from streams.facts.language.text import plain
 
 if TYPE_CHECKING:
@@ -88,9 +89,17 @@ def model() -> "Language":
     return nlp
 
 
+@cache
+def _vocabulary() -> frozenset[str]:
+    """The base forms that the lemmatizer knows (WordNet's), and the function words."""
+    nlp = model()
+    known = nlp.get_pipe("lemmatizer").lookups.get_table("lemma_index")  # type: ignore[attr-defined]
+    return frozenset(nlp.Defaults.stop_words).union(*known.values())
+
+
 def parse(sentences: Iterable[str]) -> list[Tree]:
-    """A tree for each sentence. The text of a tree has plain quotes and spaces, character for character."""
-    texts = [plain(sentence) for sentence in sentences]
+    """A tree for each sentence. The text of a tree has plain quotes, spaces and capitals, character for character."""
+    texts = [settled(text, _vocabulary()) if is_shouted(text) else text for text in map(plain, sentences)]
     return [_tree(doc) for doc in model().pipe(texts, batch_size=64)]
 
 

@@ -7,7 +7,8 @@ BEFALLS: dict[str, str] = {
         "dead": "kill die dead death toll fatality perish casualty drown decease deceased body murder slay execute",
         "injured": "injure hurt wound wounded injured injury maim burn",
         "missing": "miss missing unaccounted untraced",
-        "ill": "ill sick fall_ill infect infection sicken hospitalise hospitalize illness poison",
+        "ill": "ill sick fall_ill infect infection sicken illness poison",
+        "hospitalised": "hospitalise hospitalize hospital",
         "arrested": "arrest detain detained custody arrested seize round_up jail imprison",
         "displaced": "evacuate evacuated displace displaced shelter flee homeless evacuee evacuation rehouse",
         "rescued": "rescue rescued save survivor survive winch pull airlift",
@@ -17,6 +18,13 @@ BEFALLS: dict[str, str] = {
     }.items()
     for word in line.split()
 }
+# Told to leave, they are displaced.
+LEAVING = frozenset({"leave", "go", "flee", "move", "evacuate"})
+PERSONS = frozenset(
+    """man woman boy girl child person youth teenager toddler baby infant pensioner male female student player driver
+    patient victim resident suspect officer soldier worker employee singer actor actress striker defender midfielder
+    goalkeeper captain judge minister president chairman chairwoman manager director""".split()
+)
 PEOPLE = frozenset(
     """people person man woman resident inhabitant victim other civilian passenger villager local worker employee
     individual human soul life""".split()

@@ -10,7 +10,7 @@ def _classes(table: str) -> dict[str, str]:
 NOUNS = _classes(
     """
     call: phone call, telephone call, conversation, phone conversation, telephone conversation, videoconference
-    talks: negotiation, negotiations, dialogue, discussion, discussions, consultation, consultations, parley
+    talks: talk, negotiation, negotiations, dialogue, discussion, discussions, consultation, consultations, parley
     meeting: summit, session, gathering, conference, convention, congress, audience, encounter
     news conference: press conference, briefing, press briefing, media briefing
     vote: voting, ballot, balloting, poll, polling, runoff, run-off, referendum
