@@ -115,7 +115,9 @@ class Scene:
     def of_telling(self, mention: TimeMention) -> bool:
         """Whether a time dates the telling, not what is told: "said on Monday", "as of 24 May", a title's own date."""
         tokens = self.tree.at(mention.start, mention.end)
-        clause = self.clause_of(tokens[0].i) if tokens else None
+        if not tokens:
+            return True  # in the dateline
+        clause = self.clause_of(tokens[0].i)
         before, after = self.tree.text[: mention.start], self.tree.text[mention.end :]
         if clause is None and _SET_OFF.search(before) and not after.strip(" .)"):
             return True

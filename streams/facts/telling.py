@@ -147,7 +147,7 @@ class Teller:
         if self.silence or f.outcome in ("same", "refined") or f.reason in SILENT:
             return False
         return self._body_or_lead(f) and not (
-            f.claim.kind in _OPEN and f.outcome == "new" and f.claim.within in covered
+            f.claim.kind == "action" and f.outcome == "new" and f.claim.within in covered
         )
 
     def _body_or_lead(self, f: Found) -> bool:

@@ -8,15 +8,18 @@ from schemas.values import EventStatus, EventStatusValue
 from streams.facts.claim import Claim
 from streams.facts.context import Event
 from streams.facts.kinds.base import make_key
-from streams.facts.language.clauses import Clause
+from streams.facts.language.clauses import Clause, pobjs
 from streams.facts.language.events import mention_of_noun, mention_of_verb, noun_class, verb_class
+from streams.facts.language.parse import Token
 from streams.facts.language.terms import clip
 from streams.facts.lexicon import events as words
+from streams.facts.lexicon.stances import VOTES
 from streams.facts.lexicon.statements import FORMS
 from streams.facts.rows import FactRow
 from streams.facts.scene import Scene
 
 _MOVES = frozenset({"begin", "ended", "suspended", "resumed", "cancelled", "postponed"})
+_WHEN = frozenset({"before", "after", "when", "since", "while"})
 _STATUSES = frozenset(get_args(EventStatus))
 
 
@@ -97,8 +100,16 @@ def _is_event(scene: Scene, head: int, lemma: str, move: str) -> bool:
     if noun_class(scene.tree, head):
         return True
     token = scene.tree.tokens[head]
+    if lemma in words.ASPECTS and move in _MOVES and token.pos in ("NOUN", "VERB") and _is_doing(token):
+        return scene.sentence.field == "body"
     strong = (move in words.STRONG and lemma not in words.WEAK_WORDS) or move == "resumed"
     return strong and token.pos == "NOUN" and scene.sentence.field == "body"
+
+
+def _is_doing(token: Token) -> bool:
+    """Whether a noun names what is done: "restoration", "drilling", "work"."""
+    word = token.text.lower() if token.tag == "VBG" else token.lemma
+    return word == "work" or (word.endswith(words.DOINGS) and word not in words.NO_DOINGS and len(word) > 5)
 
 
 def _state(scene: Scene, clause: Clause) -> str | None:
@@ -135,6 +146,8 @@ def _status(clause: Clause, move: str, transitive: bool) -> str | None:
 
 def _of_verb(scene: Scene, clause: Clause) -> tuple[Event, str] | None:
     """A verb that is an event of itself: "are speaking by telephone", "will sign", "voted"."""
+    if any(True for _ in scene.tree.kids(clause.head, "ccomp")) or _how_voted(scene, clause):
+        return None  # "recalled that": words
     cls = verb_class(scene.tree, clause, scene.context)
     patient = clause.subject if clause.passive else clause.object
     document = patient is not None and scene.tree.tokens[patient].lemma in FORMS
@@ -159,6 +172,20 @@ def _of_verb(scene: Scene, clause: Clause) -> tuple[Event, str] | None:
     ), status
 
 
+def _presupposed(scene: Scene, clause: Clause, status: str) -> bool:
+    """ "before the company recalled it", "the ferry, which sank": known to the reader, says the form."""
+    aside = clause.relation in ("relcl", "acl", "advcl", "pcomp") and status != "scheduled"
+    return aside or any(t.lemma in _WHEN for t in scene.tree.kids(clause.head, "mark", "advmod"))
+
+
+def _how_voted(scene: Scene, clause: Clause) -> bool:
+    """ "voted against the sale", "voted to leave": a position."""
+    tree = scene.tree
+    return clause.lemma == "vote" and bool(
+        tree.kid(clause.head, "xcomp") or pobjs(tree, clause.head, *VOTES, "in") or clause.object is not None
+    )
+
+
 def _claim(scene: Scene, clause: Clause, event: Event, status: str) -> Claim:
     event.status = event.status if event.status and status not in words.FORWARD[event.status] else status
     return Claim(
@@ -175,7 +202,7 @@ def _claim(scene: Scene, clause: Clause, event: Event, status: str) -> Claim:
         terms=scene.terms(clause),
         slots={"event": event.slot, "told": "" if status == "ended" or clause.past_cue else "yes"},
         background=scene.looks_back(clause)
-        or (clause.relation in ("relcl", "acl", "advcl", "pcomp") and status != "scheduled"),
+        or _presupposed(scene, clause, status),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
+from streams.facts.language import dateline
 from streams.facts.language.casing import is_shouted, settled
 from streams.facts.language.text import plain
 
@@ -98,17 +99,25 @@ def _vocabulary() -> frozenset[str]:
 
 
 def parse(sentences: Iterable[str]) -> list[Tree]:
-    """A tree for each sentence. The text of a tree has plain quotes, spaces and capitals, character for character."""
+    """A tree for each sentence, without tokens for its dateline.
+
+    The text of a tree has plain quotes, spaces and capitals, character for character.
+    """
     texts = [settled(text, _vocabulary()) if is_shouted(text) else text for text in map(plain, sentences)]
-    return [_tree(doc) for doc in model().pipe(texts, batch_size=64)]
+    starts = [dateline.length(text) for text in texts]
+    docs = model().pipe((text[start:] for text, start in zip(texts, starts, strict=True)), batch_size=64)
+    return [_tree(doc, text, start) for doc, text, start in zip(docs, texts, starts, strict=True)]
 
 
-def _tree(doc: "Doc") -> Tree:
+def _tree(doc: "Doc", text: str, start: int) -> Tree:
     children: list[list[int]] = [[] for _ in doc]
     for token in doc:
         if token.head.i != token.i:
             children[token.head.i].append(token.i)
     tokens = tuple(
-        Token(t.i, t.text, t.lemma_.lower(), t.pos_, t.tag_, t.dep_, t.head.i, t.idx, t.idx + len(t.text)) for t in doc
+        Token(
+            t.i, t.text, t.lemma_.lower(), t.pos_, t.tag_, t.dep_, t.head.i, start + t.idx, start + t.idx + len(t.text)
+        )
+        for t in doc
     )
-    return Tree(doc.text, tokens, tuple(map(tuple, children)))
+    return Tree(text, tokens, tuple(map(tuple, children)))

@@ -68,7 +68,8 @@ VERBS: dict[str, str] = {
         "call": "phone telephone",
         "talks": "negotiate confer",
         "meeting": "meet convene",
-        "vote": "ballot",
+        "vote": "ballot vote",
+        "debate": "debate",
         "strike": "walk_out",
         "visit": "visit tour",
         "exchange": "exchange swap",
@@ -136,6 +137,19 @@ STRONG = frozenset({"suspended", "resumed", "cancelled", "postponed"})
 WEAK_WORDS = frozenset(
     {"stop", "drop", "abandon", "delay", "freeze", "reopen", "ditch", "interrupt", "break off", "scrap"}
 )
+
+# They move the status of whatever is said to be done, by a noun made of a verb: "restoration has begun".
+ASPECTS = frozenset(
+    "begin start commence continue resume end finish conclude complete suspend halt stop pause".split()
+) | {"take place", "go ahead", "get under way"}
+DOINGS = ("tion", "sion", "ment", "ing")  # the endings of such nouns
+NO_DOINGS = frozenset(
+    """building morning evening spring ceiling wing king ring string thing government parliament department apartment
+    document element moment equipment environment cement segment nation station population section mansion
+    television version pension instrument monument regiment ointment garment basement fragment pavement sentiment
+    temperament""".split()
+)
+
 
 STATES: dict[str, str] = {
     **dict.fromkeys(["under way", "underway", "ongoing", "in progress", "on", "in session", "going on"], "ongoing"),

@@ -59,7 +59,7 @@ _PERSONS = frozenset(
     husband wife son daughter brother sister soldier leader president minister""".split()
 )
 _CHAIN = frozenset("and or to through".split())
-_SENTENCE_START = re.compile(r"(?:\A|[.!?:;–—\n(\[•]|[\"“‘'])\s*\Z")
+_SENTENCE_START = re.compile(r"(?:\A|[.!?:;–—\n(\[•]|\s-|[\"“‘'])\s*\Z")
 _UNIT_WORDS = frozenset(
     "km kg mi ft acre acres hectares hectare miles metres meters feet percent tonnes tons dollars euros".split()
 )
