@@ -201,8 +201,7 @@ def _claim(scene: Scene, clause: Clause, event: Event, status: str) -> Claim:
         attribution=scene.attribution(clause),
         terms=scene.terms(clause),
         slots={"event": event.slot, "told": "" if status == "ended" or clause.past_cue else "yes"},
-        background=scene.looks_back(clause)
-        or _presupposed(scene, clause, status),
+        background=scene.looks_back(clause) or _presupposed(scene, clause, status),
     )
 
 

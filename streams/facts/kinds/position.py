@@ -10,7 +10,7 @@ from streams.facts.language.clauses import Clause, pobjs
 from streams.facts.language.terms import clip, is_content, overlap, telling_words, term
 from streams.facts.lexicon.actors import ORG_NOUNS
 from streams.facts.lexicon.modality import STRICT_SPEECH
-from streams.facts.lexicon.stances import OPPOSED, STANCES, STATIVE, VOTES
+from streams.facts.lexicon.stances import BALLOTS, OPPOSED, REPORTS, STANCES, STATIVE, UNTRUE, VOTES
 from streams.facts.rows import FactRow
 from streams.facts.scene import Scene
 
@@ -28,7 +28,7 @@ class Positions:
                 continue  # advice to the reader: "you should consider the risks"
             if clause.relation in _TOLD and (stance := _stance(scene, clause)):
                 claim = _claim(scene, clause, stance)
-                if claim.slots["topic"] or claim.slots["vote"]:
+                if claim.slots["topic"] or claim.slots["vote"] or stance == "denies":
                     yield claim
 
     def index_terms(self, claim: Claim) -> frozenset[str]:
@@ -64,13 +64,26 @@ def _stance(scene: Scene, clause: Clause) -> str | None:
     if clause.passive and clause.agent is None:
         return None  # "a strike was called for Monday": nobody's
     if clause.lemma == "vote":
-        return next((stance for prep, stance in VOTES.items() if pobjs(scene.tree, clause.head, prep)), None)
+        cast = (BALLOTS.get(t.lemma) for t in scene.tree.kids(clause.head))
+        return next(filter(None, cast), None) or next(
+            (stance for prep, stance in VOTES.items() if pobjs(scene.tree, clause.head, prep)), None
+        )
+    if _refuted(scene, clause):
+        return "denies"
     if clause.lemma == "call" and pobjs(scene.tree, clause.head, "for"):
         return "demands"
     stance = STANCES.get(clause.lemma)
     if stance and (clause.passive or clause.modality != "possible"):
         return stance
     return _intention(scene, clause)
+
+
+def _refuted(scene: Scene, clause: Clause) -> bool:
+    """ "Claims that they were warned are untrue"."""
+    if clause.lemma != "be" or clause.subject is None or clause.polarity == "denied":
+        return False
+    said = scene.tree.tokens[clause.subject].lemma in REPORTS
+    return said and any(t.lemma in UNTRUE for t in scene.tree.kids(clause.head, "acomp", "attr"))
 
 
 def _intention(scene: Scene, clause: Clause) -> str | None:
@@ -88,8 +101,7 @@ def _intention(scene: Scene, clause: Clause) -> str | None:
 
 
 def _claim(scene: Scene, clause: Clause, stance: str) -> Claim:
-    holder = clause.agent if clause.passive else clause.subject
-    assert holder is not None
+    holder = _holder(scene, clause)
     actor = scene.actors.of(scene.tree, holder)
     topic = _topic(scene, clause, holder)
     held = "rejects" if clause.polarity == "denied" else stance
@@ -115,6 +127,13 @@ def _claim(scene: Scene, clause: Clause, stance: str) -> Claim:
         },
         background=scene.looks_back(clause),
     )
+
+
+def _holder(scene: Scene, clause: Clause) -> int:
+    """Whose position it is: who does it, or of what is called untrue, who says so."""
+    holder = clause.agent if clause.passive else clause.subject
+    assert holder is not None
+    return clause.sources[0] if clause.sources and _refuted(scene, clause) else holder
 
 
 def _topic(scene: Scene, clause: Clause, holder: int) -> set[str]:

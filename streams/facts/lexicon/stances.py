@@ -18,6 +18,16 @@ STANCES: dict[str, str] = {
 }
 # Stances that say the opposite of each other: one after the other is a change of mind, not another matter.
 OPPOSED = ({"supports", "agrees", "considers", "demands"}, {"rejects", "denies"})
+# Reports that somebody calls untrue are denied by whoever says so.
+REPORTS = frozenset(
+    """claim report allegation rumour rumor accusation suggestion story statement assertion charge speculation
+    insinuation account""".split()
+)
+UNTRUE = frozenset(
+    """untrue false wrong baseless unfounded incorrect inaccurate fabricated groundless unsubstantiated misleading
+    nonsense lie rubbish invention fake""".split()
+)
+BALLOTS = {"no": "rejects", "yes": "supports", "against": "rejects", "nay": "rejects", "aye": "supports"}
 VOTES = {"for": "supports", "against": "rejects", "in favour of": "supports"}
 STATIVE = frozenset(
     """be have seem appear remain contain include consist belong depend exist lie stand own know like love hate
