@@ -157,11 +157,18 @@ def _valid(year: int, month: int, day: int) -> date | None:
         return None
 
 
+SOON = timedelta(days=92)
+
+
 def _nearest(month: int, day: int, today: date, tense: Tense | None) -> date | None:
-    """The date with that month and day nearest to ``today``; the last (past) or the next (future), today included."""
+    """The date with that month and day nearest to ``today``; the last (past) or the next (future), today included.
+
+    A date that is to come soon is not the last year's, whatever the tense: that one would be told with its year.
+    """
     dates = [one for year in range(today.year - 4, today.year + 5) if (one := _valid(max(1, year), month, day))]
+    nearest = min(dates, key=lambda one: abs((one - today).days), default=None)
     if tense == "past":
-        dates = [one for one in dates if one <= today] or dates
+        dates = [one for one in dates if one <= today or (one == nearest and one - today < SOON)] or dates
     if tense == "future":
         dates = [one for one in dates if one >= today] or dates
     return min(dates, key=lambda one: abs((one - today).days), default=None)
