@@ -38,8 +38,12 @@ class Told:
 
 
 def leads(f: Found) -> tuple[bool, bool, int]:
-    """Sorts what is told of one sentence: by kind, a small new number of nothing much last, a frame after all."""
-    return bool(f.claim.slots.get("frame")), is_slight(f), RANK[f.claim.kind]
+    """Sorts what is told of one sentence: by kind, a small new number of nothing much last, a frame after all.
+
+    Of frames, what is new is told as an action before one of its times.
+    """
+    framed, rank = bool(f.claim.slots.get("frame")), RANK[f.claim.kind]
+    return framed, is_slight(f), -rank if framed and f.outcome == "new" else rank
 
 
 def is_slight(f: Found) -> bool:
@@ -97,6 +101,7 @@ def _carries(head: Found, f: Found) -> bool:
         and (f.outcome == "new" or f.reason == "plan done")
         and f.claim.slots["core"] == "yes"
         and head.claim.kind == "event-status"
+        and f.claim.within == head.claim.within
     )
 
 

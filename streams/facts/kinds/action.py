@@ -13,6 +13,7 @@ from streams.facts.claim import Claim
 from streams.facts.frames import KEPT, days_named, exchanged, frame, likeness
 from streams.facts.kinds.base import make_key
 from streams.facts.language.clauses import Clause
+from streams.facts.language.events import noun_form
 from streams.facts.language.pages import is_furniture
 from streams.facts.language.terms import clip, is_number, named_words, overlap, telling_words, told_words
 from streams.facts.lexicon.contraries import contrary
@@ -31,6 +32,7 @@ _PASSING = frozenset("currently temporarily ongoing until suspended closed advis
 _ACCUSE = frozenset({"accuse", "allege", "blame", "claim"})
 LISTED = 3  # names of a line without a verb that lists places: "the towns of Tarn, Dorn and Larvik"
 FIRST_YEAR = 1900  # what is earlier, or is no year, is taken for a number
+PRONOUNS = frozenset("he she it they we i you this that these those who which him her them us me one".split())
 MIN_TERMS = 2  # content words of a clause; with fewer it says too little to be told apart
 
 
@@ -64,6 +66,8 @@ class Actions:
         if contrary(claim.slots["verb"], known.slots["verb"]):
             return _undone(claim, known)
         agreement = overlap(claim.terms, known.terms)
+        if claim.slots["verb"] == known.slots["verb"] and _of_others(claim, known):
+            return 0.0
         if claim.polarity != known.fact.polarity and agreement < 0.75:
             return 0.0
         if claim.slots["verb"] == known.slots["verb"]:
@@ -110,6 +114,13 @@ def _is_action(scene: Scene, clause: Clause) -> bool:
     return not (clause.lemma in STATIVE or clause.lemma in SPEECH or clause.lemma in _LIGHT or clause.lemma in STANCES)
 
 
+def _of_others(claim: Claim, known: FactRow) -> bool:
+    """Whether the same is said of two things: the shelter is closed, and the road."""
+    ours, theirs = claim.slots["patient"], known.slots.get("patient", "")
+    named = ours.isalpha() and theirs.isalpha() and not {ours, theirs} & PRONOUNS
+    return named and ours != theirs and ours not in known.terms and theirs not in claim.terms
+
+
 def _undone(claim: Claim, known: FactRow) -> float:
     """How well a verb fits what it would undo: they are said of the same thing."""
     if not claim.slots["patient"] or claim.slots["patient"] != known.slots.get("patient"):
@@ -137,8 +148,8 @@ def _claim(scene: Scene, clause: Clause) -> Claim:
     doer = clause.agent if clause.passive else clause.subject
     agent = scene.actors.of(tree, doer).canonical if doer is not None else ""
     patient = clause.subject if clause.passive else clause.object
-    done_to = tree.tokens[patient].lemma if patient is not None else ""
-    affected = done_to or (tree.tokens[clause.subject].lemma if clause.subject is not None else "")
+    done_to = noun_form(tree.tokens[patient]) if patient is not None else ""
+    affected = done_to or (noun_form(tree.tokens[clause.subject]) if clause.subject is not None else "")
     occurred = clause.modality == "real" and clause.subject is not None
     done = clause.modality == "real" and (clause.tense == "past" or clause.perfect)
     named = clause.subject if clause.subject is not None else clause.head

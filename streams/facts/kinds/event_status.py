@@ -9,7 +9,7 @@ from streams.facts.claim import Claim
 from streams.facts.context import Event
 from streams.facts.kinds.base import make_key
 from streams.facts.language.clauses import Clause, pobjs
-from streams.facts.language.events import mention_of_noun, mention_of_verb, noun_class, verb_class
+from streams.facts.language.events import mention_of_noun, mention_of_verb, noun_class, noun_form, verb_class
 from streams.facts.language.parse import Token
 from streams.facts.language.terms import clip
 from streams.facts.lexicon import events as words
@@ -108,7 +108,7 @@ def _is_event(scene: Scene, head: int, lemma: str, move: str) -> bool:
 
 def _is_doing(token: Token) -> bool:
     """Whether a noun names what is done: "restoration", "drilling", "work"."""
-    word = token.text.lower() if token.tag == "VBG" else token.lemma
+    word = noun_form(token)
     return word == "work" or (word.endswith(words.DOINGS) and word not in words.NO_DOINGS and len(word) > 5)
 
 
@@ -163,6 +163,8 @@ def _of_verb(scene: Scene, clause: Clause) -> tuple[Event, str] | None:
         status = "scheduled"
     elif clause.progressive:
         status = "ongoing" if clause.tense == "present" else "ended"
+    elif clause.lemma in words.BEGUN and (clause.tense == "past" or clause.perfect):
+        status = "ongoing"
     elif clause.tense == "past" or clause.perfect or (clause.relation == "ROOT" and scene.sentence.field == "headline"):
         status = "ended"
     else:

@@ -58,6 +58,12 @@ def noun_class(tree: Tree, head: int) -> str | None:
     return cls
 
 
+def noun_form(token: Token) -> str:
+    """A noun's lemma; of one in -ing its word, which the lemmatizer may take for a verb's or spell wrongly."""
+    word = token.text.lower()
+    return word if word.endswith("ing") else token.lemma
+
+
 def verb_class(tree: Tree, clause: Clause, context: StoryContext) -> str | None:
     """The class of a verb that is an event of itself; None for other verbs.
 
@@ -75,7 +81,7 @@ def verb_class(tree: Tree, clause: Clause, context: StoryContext) -> str | None:
 
 def mention_of_noun(tree: Tree, head: int, actors: Actors, clause: Clause, day: date | None = None) -> Mention:
     """The event that a noun phrase names; what the clause says of its place and matter belongs to it."""
-    kind = noun_class(tree, head) or tree.tokens[head].lemma
+    kind = noun_class(tree, head) or noun_form(tree.tokens[head])
     between = [*pobjs(tree, head, "between", "with"), *_compound_names(tree, head)]
     owners = [t.i for t in tree.kids(head, "poss")] + pobjs(tree, head, "by", "of")
     parties = between + (owners if kind not in words.MUTUAL else [t for t in owners if tree.tokens[t].pos == "PROPN"])

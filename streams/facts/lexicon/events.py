@@ -96,6 +96,8 @@ VERBS: dict[str, str] = {
     }.items()
     for verb in (word.replace("_", " ") for word in verbs.split())
 }
+# Those that begin something: who has walked out is on strike.
+BEGUN = frozenset({"walk out", "recall", "evacuate"})
 # Verbs of talk: an event only by telephone, or where the story knows one of these classes.
 TALK = frozenset({"speak", "talk", "converse", "chat"})
 TALK_CLASSES = ("call", "talks", "meeting")
@@ -167,5 +169,5 @@ FORWARD: dict[str, frozenset[str]] = {
     "resumed": frozenset({"ended", "suspended", "cancelled"}),
     "postponed": frozenset({"scheduled", "ongoing", "ended", "cancelled"}),
     "cancelled": frozenset({"resumed", "postponed"}),
-    "ended": frozenset({"resumed"}),
+    "ended": frozenset({"resumed", "cancelled", "postponed"}),
 }
