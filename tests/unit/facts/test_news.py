@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from streams.facts.news import weighing
 from streams.facts.news.forest import likelihood
 from tests.unit.facts.desk import Desk, text
 
@@ -87,3 +88,11 @@ def test_only_unseen_sentences_of_the_body_are_weighed() -> None:
     again = desk.tell(text(STORY, "The weather is bad."), "Walker missing on fell")
     assert first.tracked.weighed == ()
     assert [weighed.index for weighed in again.tracked.weighed] == [4]
+
+
+def test_a_released_statement_is_told_whatever_it_weighs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(weighing, "likelihood", lambda _: 0.0)
+    desk = Desk()
+    desk.tell(STORY)
+    alert = desk.tell(text(STORY, "The coastguard issued a statement.", "The hills are steep.")).alert
+    assert (alert.kind, alert.change) == ("statement", "initial")
