@@ -1,13 +1,17 @@
 """An outline of a parsed sentence: its words by class, its numbers, and how its main clause stands. Small: it travels
 from the process that reads to the one that tracks."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 from streams.facts.language.parse import Tree
 from streams.facts.language.terms import is_content, term, told_words
 from streams.facts.lexicon.modality import SPEECH
 from streams.facts.scene import Scene
 
+NOW = timedelta(hours=1)
+LAST_DAY = timedelta(hours=29)  # "on Monday", told on Tuesday before dawn
 _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 
 
@@ -35,6 +39,8 @@ class Outline:
     sourced: bool = False  # somebody says it
     quoting: bool = False
     weekday: bool = False
+    today: bool = False  # names a time of the last day
+    ahead: bool = False  # names a time to come
 
     @property
     def words(self) -> frozenset[str]:
@@ -48,6 +54,7 @@ class Outline:
 
 def outline(scene: Scene) -> Outline:
     tree, clauses = scene.tree, scene.clauses
+    ages = list(_ages(scene))
     main = next((clause for clause in clauses if clause.relation == "ROOT"), None)
     return Outline(
         names=_of_class(tree, "PROPN"),
@@ -65,7 +72,16 @@ def outline(scene: Scene) -> Outline:
         sourced=any(clause.sources for clause in clauses),
         quoting='"' in tree.text,
         weekday=any(token.lemma in _WEEKDAYS for token in tree.tokens),
+        today=any(-NOW <= age < LAST_DAY for age in ages),
+        ahead=any(age < -NOW for age in ages),
     )
+
+
+def _ages(scene: Scene) -> Iterator[timedelta]:
+    """How long ago the moments are that a sentence names, be it read as looking back or ahead."""
+    for mention in (*scene.times["past"], *scene.times["future"]):
+        if mention.at and mention.kind == "moment" and mention.precision in ("minute", "hour", "day"):
+            yield scene.reference - mention.at
 
 
 def _of_class(tree: Tree, pos: str) -> frozenset[str]:

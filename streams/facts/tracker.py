@@ -72,7 +72,7 @@ def _diff(
     diff = Diff(update, reading, state, body, opening=not story.opened)
     found = diff.run()
     weighed = (
-        weigh(Page(reading, state, new_outlet=memory.article is None), found)
+        weigh(Page(reading, state, memory.article is None, update.updated_at - story.first_seen), found)
         if story.opened and not reading.guidance
         else []
     )

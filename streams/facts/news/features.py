@@ -1,6 +1,7 @@
 """What an unseen sentence is weighed by: what is new in it, where it stands, and what the diff found in it."""
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from typing import get_args
 
 from schemas.base import Kind
@@ -16,8 +17,9 @@ Features = dict[str, float]
 class Page:
     """The version as a whole, as far as its sentences are weighed by it."""
 
-    def __init__(self, reading: Reading, state: State, new_outlet: bool) -> None:
-        self.reading, self.state, self.new_outlet = reading, state, new_outlet
+    def __init__(self, reading: Reading, state: State, new_outlet: bool, age: timedelta) -> None:
+        """``age``: how old the story was when the version came."""
+        self.reading, self.state, self.new_outlet, self.age = reading, state, new_outlet, age
         self.body = [s for s in reading.sentences if s.sentence.field == "body"]
         self.unseen = sum(not s.seen for s in self.body)
         self.first = min((s.sentence.paragraph for s in self.body), default=0)
@@ -72,6 +74,8 @@ def _of_clause(outline: Outline) -> Features:
         "sourced": float(outline.sourced),
         "quoting": float(outline.quoting),
         "weekday": float(outline.weekday),
+        "today": float(outline.today),
+        "ahead": float(outline.ahead),
     }
 
 
@@ -87,6 +91,7 @@ def _of_place(page: Page, sentence: SentenceRead, index: int) -> Features:
         "of new headline": len(page.headline_new & words) / max(1, len(page.headline_new)),
         "replaces": page.reading.likeness.get(index, 0.0),
         "sentences gone": page.reading.gone,
+        "days": page.age / timedelta(days=1),
     }
 
 
