@@ -39,7 +39,7 @@ class Outline:
     sourced: bool = False  # somebody says it
     quoting: bool = False
     weekday: bool = False
-    today: bool = False  # names a time of the last day
+    recent: bool = False  # names a time of the last day
     ahead: bool = False  # names a time to come
 
     @property
@@ -72,7 +72,7 @@ def outline(scene: Scene) -> Outline:
         sourced=any(clause.sources for clause in clauses),
         quoting='"' in tree.text,
         weekday=any(token.lemma in _WEEKDAYS for token in tree.tokens),
-        today=any(-NOW <= age < LAST_DAY for age in ages),
+        recent=any(-NOW <= age < LAST_DAY for age in ages),
         ahead=any(age < -NOW for age in ages),
     )
 

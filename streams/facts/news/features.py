@@ -74,7 +74,7 @@ def _of_clause(outline: Outline) -> Features:
         "sourced": float(outline.sourced),
         "quoting": float(outline.quoting),
         "weekday": float(outline.weekday),
-        "today": float(outline.today),
+        "recent": float(outline.recent),
         "ahead": float(outline.ahead),
     }
 

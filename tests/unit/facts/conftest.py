@@ -23,4 +23,5 @@ def trees_are_shared() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def rules_alone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     if request.path.name != "test_news.py":
-        monkeypatch.setattr(weighing, "likelihood", lambda _: weighing.NEW_OPEN)
+        monkeypatch.setattr(weighing, "NEWS", 0.0)
+        monkeypatch.setattr(weighing, "likelihood", lambda _: weighing.OF_NEWS.new_open)

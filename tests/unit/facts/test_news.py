@@ -96,3 +96,16 @@ def test_a_released_statement_is_told_whatever_it_weighs(monkeypatch: pytest.Mon
     desk.tell(STORY)
     alert = desk.tell(text(STORY, "The coastguard issued a statement.", "The hills are steep.")).alert
     assert (alert.kind, alert.change) == ("statement", "initial")
+
+
+@pytest.mark.parametrize(("likely", "told"), [(0.69, ["update"]), (0.7, ["update", "initial"])])
+def test_a_version_with_no_likely_news_tells_only_what_has_changed(
+    monkeypatch: pytest.MonkeyPatch, likely: float, told: list[str]
+) -> None:
+    monkeypatch.setattr(weighing, "likelihood", lambda _: likely)
+    desk = Desk()
+    desk.tell(text("A coach crashed on the pass.", "The crash killed 12 people."))
+    outcome = desk.tell(
+        text("A coach crashed on the pass.", "The crash killed 17 people.", "Police arrested the driver.")
+    )
+    assert [alert.change for alert in outcome.alerts] == told
