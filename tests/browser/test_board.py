@@ -284,7 +284,7 @@ def test_axe_finds_nothing_serious(browser: Browser, board: RunningBoard, send: 
 
 
 def test_a_page_weighs_little_and_is_there_at_once(page: Page, board: RunningBoard, send: Send) -> None:
-    """Total weight under 150 KB, and painted within a second, with 2,000 alerts stored (10,000: see the benchmarks)."""
+    """Total weight under 150 KB, and painted within a second, with 2,000 alerts stored (in the benchmark: 100,000)."""
     send(of_alerts(*(made_up(number) for number in range(1, 2001))))
     board.wait_until(lambda: board.ids(limit=1) == [str(UUID(int=2000))], "the board has them all", within=90)
     weight: list[int] = []

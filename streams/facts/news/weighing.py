@@ -24,7 +24,8 @@ class Limits(NamedTuple):
 # By cross-validation over the stories that may be learnt from: the best F1, and of equal ones the most quiet.
 OF_NEWS = Limits(0.45, 0.4, 0.3, 0.1)
 OF_NO_NEWS = Limits(1.01, 1.01, 1.01, 0.3)
-NEWS = 0.7  # a version none of whose sentences is as likely as this is none: only what has changed is told
+NEWS = 0.7  # of a version none of whose sentences is as likely as this, only what has changed is told
+FEW = 3  # unseen sentences; a version with no more of them is an edit, and each counts
 _OPEN: frozenset[Kind] = frozenset({"figure", "position", "participant", "action"})
 _CLOSED: frozenset[Kind] = frozenset({"event-status", "event-time"})  # a statement is told whenever it is a new one
 
@@ -51,7 +52,7 @@ def weigh(page: Page, found: Sequence[Found]) -> list[Weighed]:
 def judged(found: Sequence[Found], weighed: Sequence[Weighed]) -> list[Found]:
     """What was found, with the reason ``no news`` or ``new fact`` where a sentence's weight decides."""
     likely = {w.index: w.likelihood for w in weighed}
-    limits = OF_NEWS if max(likely.values(), default=1.0) >= NEWS else OF_NO_NEWS
+    limits = OF_NEWS if len(likely) <= FEW or max(likely.values()) >= NEWS else OF_NO_NEWS
     muted = [_muted(f, likely.get(f.claim.sentence, 1.0), limits) for f in found]
     said = {f.claim.sentence for f in muted if _is_told(f) or f.reason == "stale"}
     promoted = {id(f) for n, p in likely.items() if p >= limits.whole and n not in said and (f := _first(muted, n))}

@@ -103,9 +103,20 @@ def test_a_version_with_no_likely_news_tells_only_what_has_changed(
     monkeypatch: pytest.MonkeyPatch, likely: float, told: list[str]
 ) -> None:
     monkeypatch.setattr(weighing, "likelihood", lambda _: likely)
+    monkeypatch.setattr(weighing, "FEW", 1)
     desk = Desk()
     desk.tell(text("A coach crashed on the pass.", "The crash killed 12 people."))
     outcome = desk.tell(
         text("A coach crashed on the pass.", "The crash killed 17 people.", "Police arrested the driver.")
     )
     assert [alert.change for alert in outcome.alerts] == told
+
+
+def test_of_a_small_edit_each_sentence_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(weighing, "likelihood", lambda _: weighing.OF_NEWS.new_open)
+    desk = Desk()
+    desk.tell(text("A coach crashed on the pass.", "The crash killed 12 people."))
+    outcome = desk.tell(
+        text("A coach crashed on the pass.", "The crash killed 12 people.", "Police arrested the driver.")
+    )
+    assert [alert.change for alert in outcome.alerts] == ["initial"]
