@@ -20,6 +20,7 @@ MATCH = 0.5  # from here on a claim and a known fact are about the same
 FRESH = ((3, 0.5), (4, 0.4))  # how many words, and which share, must be fresh for a line of guidance to be new
 UNHEARD = 2  # words of it that the story must never have used
 MAX_ITEM = 4  # words of weight of a list's item; a longer line without a verb is a title or a link
+MAX_VERBS = 6  # of a fact, by which it was told
 ALIGNED = 0.3  # added where the fact stood in the old sentence that the claim's one replaces
 
 
@@ -242,7 +243,7 @@ class Diff:
         return FactRow(
             fact=fact,
             terms=sorted(claim.terms)[:MAX_TERMS],
-            slots=claim.slots if not known else {**claim.slots, **_identity(known)},
+            slots=claim.slots if not known else {**claim.slots, **_kept_slots(claim, known)},
             history=[*history, canonical(claim.value)][-MAX_HISTORY:]
             if canonical(claim.value) not in history[-1:]
             else history,
@@ -277,8 +278,12 @@ def _as_said(row: FactRow, mine: Assertion) -> FactRow:
     return row.model_copy(update={"fact": row.fact.model_copy(update={"value": mine.value})})
 
 
-def _identity(known: FactRow) -> dict[str, str]:
-    return {name: known.slots[name] for name in ("event",) if name in known.slots}
+def _kept_slots(claim: Claim, known: FactRow) -> dict[str, str]:
+    """What a fact keeps when it is told anew: which event it is of, and by which verbs it was told before."""
+    kept = {name: known.slots[name] for name in ("event",) if name in known.slots}
+    if verbs := known.slots.get("verbs"):
+        kept["verbs"] = "|".join(list(dict.fromkeys([*verbs.split("|"), claim.slots["verb"]]))[-MAX_VERBS:])
+    return kept
 
 
 def _next_key(key: str, taken: FactRow) -> str:

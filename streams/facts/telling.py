@@ -47,11 +47,11 @@ def leads(f: Found) -> tuple[bool, bool, int]:
 
 
 def is_slight(f: Found) -> bool:
-    """ "two warnings", "three counts": a new number that tells less than what was done."""
+    """ "two warnings", or a number said in passing: a new one that tells less than what was done."""
     slots = f.claim.slots
-    return (
-        f.claim.kind == "figure" and f.outcome == "new" and not (slots["telling"] or slots["unit"] or slots["befalls"])
-    )
+    if f.claim.kind != "figure" or f.outcome != "new":
+        return False
+    return f.claim.background or not (slots["telling"] or slots["unit"] or slots["befalls"])
 
 
 def _heads(news: list[Found], passages: dict[int, int]) -> dict[int, Found]:

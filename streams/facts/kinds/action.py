@@ -29,6 +29,7 @@ _HABITS = frozenset(
     "seldom often usually always generally typically rarely sometimes normally regularly commonly".split()
 )
 _PASSING = frozenset("currently temporarily ongoing until suspended closed advise risk restriction warning".split())
+_AGAIN = frozenset({"again", "anew", "once"})
 _ACCUSE = frozenset({"accuse", "allege", "blame", "claim"})
 LISTED = 3  # names of a line without a verb that lists places: "the towns of Tarn, Dorn and Larvik"
 FIRST_YEAR = 1900  # what is earlier, or is no year, is taken for a number
@@ -81,6 +82,9 @@ class Actions:
             ours, theirs = claim.slots["frame"].split(" "), known.slots["frame"].split(" ")
             dated = bool(claim.slots["guidance"]) and days_named(ours) != days_named(theirs)
             return not (dated or exchanged(ours, theirs))
+        told_before = claim.slots["verb"] in known.slots.get("verbs", "").split("|")  # "imposed on Monday and lifted"
+        if told_before and not claim.slots["again"]:
+            return True
         return not contrary(claim.slots["verb"], known.slots["verb"])
 
     def replaces(self, claim: Claim, known: FactRow) -> bool:
@@ -169,6 +173,8 @@ def _claim(scene: Scene, clause: Clause) -> Claim:
         clocks=scene.clocks(clause),
         slots={
             "verb": clause.lemma,
+            "verbs": clause.lemma,
+            "again": "yes" if any(t.lemma in _AGAIN for t in tree.kids(clause.head, "advmod")) else "",
             "agent": agent,
             "patient": affected,
             "frame": "",

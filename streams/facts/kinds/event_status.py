@@ -18,6 +18,7 @@ from streams.facts.lexicon.statements import FORMS
 from streams.facts.rows import FactRow
 from streams.facts.scene import Scene
 
+RETOLD = 0.25  # another event of the class: the same one where the one sentence replaces the other
 _MOVES = frozenset({"begin", "ended", "suspended", "resumed", "cancelled", "postponed"})
 _WHEN = frozenset({"before", "after", "when", "since", "while"})
 _STATUSES = frozenset(get_args(EventStatus))
@@ -35,10 +36,17 @@ class EventStatuses:
                 yield _claim(scene, clause, *found)
 
     def index_terms(self, claim: Claim) -> frozenset[str]:
-        return frozenset({f"event {claim.slots['event']}"})
+        return frozenset({f"event {claim.slots['event']}", f"event of {claim.slots['event'].split('|')[0]}"})
 
     def match(self, claim: Claim, known: FactRow) -> float:
-        return 1.0 if claim.slots["event"] == known.slots["event"] else 0.0
+        if claim.slots["event"] == known.slots["event"]:
+            return 1.0
+        ours, theirs = claim.value, known.fact.value
+        assert isinstance(ours, EventStatusValue) and isinstance(theirs, EventStatusValue)
+        alike = (
+            claim.slots["event"].split("|")[0] == known.slots["event"].split("|")[0] and ours.status == theirs.status
+        )
+        return RETOLD * alike
 
     def same(self, claim: Claim, known: FactRow) -> bool:
         """Also where the text only looks back: an event that has ended began and was planned before."""

@@ -1,5 +1,6 @@
 """Event times: when a known event begins, ends or is planned, and how long it takes."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -31,6 +32,8 @@ _SECONDS = {
 _DURATIVE = frozenset(
     {"last", "speak", "talk", "take", "meet", "run", "continue", "go on", "spend", "end", "finish", "conclude"}
 )
+RETOLD = 0.25  # another event of the class at the same time: the same where the one sentence replaces the other
+_LIMIT = re.compile(r"\b(?:before|until|till)(?: about| around| at)? *\Z", re.I)
 
 
 class EventTimes:
@@ -58,14 +61,16 @@ class EventTimes:
     def index_terms(self, claim: Claim) -> frozenset[str]:
         if claim.slots.get("frame"):
             return frozenset(f"time in {word}" for word in telling_words(claim.terms))
-        return frozenset({f"time {claim.slots['event']}"})
+        event = claim.slots["event"]
+        return frozenset({f"time {event}", f"time of {event.split('|')[0]} {claim.slots['role']}"})
 
     def match(self, claim: Claim, known: FactRow) -> float:
         ours, theirs = claim.slots, known.slots
         if ours.get("frame") and theirs.get("frame"):
             return same_place(claim, known)
         if ours["event"] != theirs["event"]:
-            return 0.0
+            of_class = ours["event"].split("|")[0] == theirs["event"].split("|")[0] != ""
+            return RETOLD * (of_class and ours["role"] == theirs["role"] and self.same(claim, known))
         if ours["role"] == theirs["role"]:
             return 1.0
         return 0.9 if {ours["role"], theirs["role"]} == {"begin", "planned"} else 0.0
@@ -89,6 +94,11 @@ class EventTimes:
 
     def removable(self, known: FactRow, only_deleted: bool) -> bool:
         return False
+
+
+def _not_before(scene: Scene, mention: TimeMention) -> bool:
+    """ "will not reopen before noon": at noon, not at no time."""
+    return _LIMIT.search(scene.tree.text[: mention.start]) is not None
 
 
 def _width(mention: TimeMention) -> int:
@@ -153,7 +163,7 @@ def _claim(scene: Scene, clause: Clause, event: Event, mention: TimeMention, rol
         sentence=scene.index,
         within=scene.predicate(clause),
         clause=scene.predicate(clause) if role != "duration" else scene.index * 1000 + mention.start + 750,
-        polarity=clause.polarity,
+        polarity="affirmed" if _not_before(scene, mention) else clause.polarity,
         modality=clause.modality,
         hedges=clause.hedges,
         attribution=scene.attribution(clause),

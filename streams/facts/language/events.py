@@ -94,7 +94,7 @@ def mention_of_noun(tree: Tree, head: int, actors: Actors, clause: Clause, day: 
         ordinal=_ordinal(tree, head),
         day=day,
         indefinite=any(t.lemma in ("a", "an", "another") for t in tree.kids(head, "det"))
-        or (tree.tokens[head].tag == "NNS" and not _has_determiner(tree, head)),
+        or (tree.tokens[head].tag == "NNS" and not who and not _has_determiner(tree, head)),
     )
 
 

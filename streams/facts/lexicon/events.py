@@ -120,6 +120,8 @@ STATUS_VERBS: dict[str, str] = {
             "break up",
             "expire",
             "collapse",
+            "stand down",
+            "lift",
         ],
         "ended",
     ),

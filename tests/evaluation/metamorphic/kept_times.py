@@ -38,11 +38,14 @@ def twelve_hours_as_twenty_four(passage: Passage, rng: Random) -> Passage | None
     return respell_all(passage, CLOCK_12, _as_24)
 
 
+ZONE = re.compile(r" (?:[A-Z]\w*(?: [A-Z]\w*)? time\b|[A-Z]{2,4}\b)", re.I)
+
+
 def _as_24(match: re.Match[str]) -> str:
     hour = int(match.group(1)) % 12 + (12 if match.group(3) == "p" else 0)
     after = match.string[match.end() :]
     ends = match.group().endswith(".") and (
-        not after or after.startswith(("\n", ' "')) or bool(re.match(r" [A-Z]", after))
+        not after or after.startswith(("\n", ' "')) or bool(re.match(r" [A-Z]", after) and not ZONE.match(after))
     )
     return f"{hour:02}:{match.group(2) or '00'}" + ("." if ends else "")
 
