@@ -15,7 +15,7 @@ COUNTED = (
     r"countries|provinces|regions|cases|survivors|victims|migrants|rockets|tourists|travellers|nights|metres|kilometres"
 )
 NUMBER_OF = re.compile(rf"(?<![\w.,$£€-])(\d{{1,2}})(?= (?:{COUNTED})\b)")
-WORD_OF = re.compile(rf"\b({'|'.join(WORDS[2:])})(?= (?:[a-z]+ )?(?:{COUNTED})\b)", re.I)
+WORD_OF = re.compile(rf"(?<![\w-])({'|'.join(WORDS[2:])})(?= (?:[a-z]+ )?(?:{COUNTED})\b)", re.I)
 SHARE = re.compile(r"(?<=\d)(%| per ?cent\b)")
 BILLIONS = re.compile(r"(?<![\w.,])([$£€])?(\d{1,3}(?:\.\d)?) ?(?:bn|billion)\b")
 MILLIONS = re.compile(r"(?<![\w.,])([$£€])?(\d{1,3}(?:\.\d)?) ?million\b")

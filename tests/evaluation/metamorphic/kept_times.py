@@ -38,7 +38,7 @@ def twelve_hours_as_twenty_four(passage: Passage, rng: Random) -> Passage | None
     return respell_all(passage, CLOCK_12, _as_24)
 
 
-ZONE = re.compile(r" (?:[A-Z]\w*(?: [A-Z]\w*)? time\b|[A-Z]{2,4}\b)", re.I)
+ZONE = re.compile(r" (?:[A-Z]\w*(?: [A-Z]\w*)? [Tt]ime\b|[A-Z]{2,4}\b)")
 
 
 def _as_24(match: re.Match[str]) -> str:
