@@ -16,6 +16,7 @@ from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread
 from faust.types import TP
 
 from streams.positions.ending import Exit, die
+from streams.positions.table import NotHeld
 
 if TYPE_CHECKING:
     from streams.positions.app import App
@@ -76,7 +77,11 @@ async def _opened(recovery: Any, generation: int) -> bool:
         return False
     sources = {tp for tp in consumer.assignment() if not recovery._is_changelog_tp(tp)}
     if sources:
-        await recovery._wait(_seek(app, sources), timeout=timeout)
+        try:
+            await recovery._wait(_seek(app, sources), timeout=timeout)
+        except NotHeld:  # a partition was taken away meanwhile, and its table closed
+            if not superseded():
+                raise
     if superseded():
         return False
     consumer._buffered_partitions.clear()

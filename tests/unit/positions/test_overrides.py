@@ -18,7 +18,7 @@ from faust.transport.consumer import Consumer
 from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread
 from faust.types import TP
 
-from streams.positions import App, Positions, Table, lease, seek
+from streams.positions import App, NotHeld, Positions, Table, lease, seek
 from streams.positions import app as app_module
 from streams.positions import table as table_module
 from streams.positions.ending import Exit
@@ -372,6 +372,25 @@ async def test_a_recovery_that_another_rebalance_has_overtaken_opens_nothing(
 ) -> None:
     end: Any = RecoveryEnd(app, generation, closed)
     await Recovery.on_recovery_completed(end, 3)
+    assert (end.happened, end.app.open_generation, end.thread.held) == ([], None, False)
+
+
+@pytest.mark.parametrize("overtaken", [True, False])
+async def test_a_table_that_is_closed_amid_the_seek_is_an_error_only_where_nothing_overtook_it(
+    app: App, monkeypatch: pytest.MonkeyPatch, overtaken: bool
+) -> None:
+    end: Any = RecoveryEnd(app, generation=3)
+
+    def closed(_: int) -> int:
+        end.app.closed_generation = 3 if overtaken else 0
+        raise NotHeld("facts, partition 0")
+
+    monkeypatch.setattr(positions_of(app), "stored", closed)
+    if overtaken:
+        await Recovery.on_recovery_completed(end, 3)
+    else:
+        with pytest.raises(NotHeld):
+            await Recovery.on_recovery_completed(end, 3)
     assert (end.happened, end.app.open_generation, end.thread.held) == ([], None, False)
 
 
