@@ -1,6 +1,6 @@
 """All of wiredelta's own metrics, served on ``/metrics`` beside Faust's. Labels are bounded."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from prometheus_client import Counter, Gauge, Histogram
@@ -37,9 +37,11 @@ LAST_UPDATE = Gauge(
     "When a source was last heard of; its age is time() less this",
     ["source"],
 )
+LAG = Gauge("wiredelta_lag", "Messages of the partitions held that are still to be processed", ["topic", "partition"])
 TABLE_ROWS = Gauge("wiredelta_table_rows", "Rows in the partitions held; an estimate with RocksDB", ["table"])
 
 _sources: set[str] = set()
+_lag_labels: set[tuple[str, str]] = set()
 
 
 class Reading(Protocol):
@@ -59,6 +61,16 @@ def source_label(source: str) -> str:
         return OTHER
     _sources.add(source)
     return source
+
+
+def show_lag(topic: str, lags: Mapping[int, int]) -> None:
+    """By partition held of a topic; those that went to another worker are no longer shown."""
+    for labels in {shown for shown in _lag_labels if shown[0] == topic and int(shown[1]) not in lags}:
+        _lag_labels.discard(labels)
+        LAG.remove(*labels)
+    for partition, lag in lags.items():
+        _lag_labels.add((topic, str(partition)))
+        LAG.labels(topic, str(partition)).set(lag)
 
 
 def count_update(update: ArticleUpdate, reading: Reading, changes: Iterable[FactChange | UpdateSummary]) -> None:

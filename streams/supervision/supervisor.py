@@ -9,6 +9,7 @@ from aiokafka.errors import KafkaError
 from faust.types import TP
 
 from schemas.topics import ARTICLE_UPDATES
+from streams.metrics import show_lag
 from streams.positions import App, Exit, Lease, die
 from streams.reading import Readers
 from streams.settings import Settings
@@ -77,6 +78,8 @@ class Supervisor:
         for topic, positions in self.app.positions.items():
             progress = self._progress.setdefault(topic, Progress(topic, self.seconds, longest=2 * self._every))
             of_topic = {tp.partition: end for tp, end in ends.items() if tp.topic == topic}
+            applied = positions.applied
+            show_lag(topic, {at: max(0, end - applied[at]) for at, end in of_topic.items() if at in applied})
             at_work = read and topic == ARTICLE_UPDATES.name
             stall = progress.stall(positions.applied, of_topic, time.monotonic(), at_work)
             if stall:

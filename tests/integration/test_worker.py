@@ -66,6 +66,14 @@ async def test_metrics_are_served_on_loopback_and_tables_are_not(settings: Setti
         assert worker.metric("wiredelta_alert_after_receipt_seconds_count") == 2
         assert worker.metric("wiredelta_table_rows") > 0
         assert worker.metric("faust_messages_received_total") > 0
+
+        async def lag_is_shown() -> bool:
+            with await asyncio.to_thread(urlopen, worker.web + "/metrics") as answer:
+                lines = answer.read().decode().splitlines()
+            lags = [line for line in lines if line.startswith("wiredelta_lag{") and ARTICLE_UPDATES.name in line]
+            return len(lags) == settings.partitions and all(line.endswith(" 0.0") for line in lags)
+
+        await eventually(lag_is_shown, "there is a lag for each partition, and it is gone")
         for path in ("/table/known-facts/", "/router/"):
             with pytest.raises(HTTPError, match="404"):
                 await asyncio.to_thread(urlopen, worker.web + path)

@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from streams import metrics
 from streams.app import changelogs, credentials, faust_settings
-from streams.metrics import MAX_SOURCES, OTHER, source_label
+from streams.metrics import MAX_SOURCES, OTHER, show_lag, source_label
 from streams.settings import Settings
 from streams.worker import (
     REPEAT_SECONDS,
@@ -110,3 +110,18 @@ def test_outlets_beyond_a_hundred_share_a_series(monkeypatch: pytest.MonkeyPatch
     labels = [source_label(f"outlet-{number}") for number in range(MAX_SOURCES + 2)]
     assert labels == [f"outlet-{number}" for number in range(MAX_SOURCES)] + [OTHER] * 2
     assert source_label("outlet-5") == "outlet-5"
+
+
+def shown_lags() -> dict[tuple[str, str], float]:
+    [family] = metrics.LAG.collect()
+    return {(one.labels["topic"], one.labels["partition"]): one.value for one in family.samples}
+
+
+def test_the_lag_of_partitions_that_went_elsewhere_is_not_shown_any_more() -> None:
+    show_lag("updates", {0: 5, 1: 0})
+    show_lag("changes", {1: 2})
+    show_lag("updates", {1: 7})
+    assert shown_lags() == {("updates", "1"): 7, ("changes", "1"): 2}
+    show_lag("updates", {})
+    show_lag("changes", {})
+    assert shown_lags() == {}
