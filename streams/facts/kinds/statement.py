@@ -24,7 +24,7 @@ class Statements:
                 continue
             document = clause.subject if clause.passive else clause.object
             issuer = clause.agent if clause.passive else clause.subject
-            if document is not None and scene.tree.tokens[document].lemma in FORMS:
+            if document is not None and scene.tree.tokens[document].lemma in FORMS and not _of_itself(scene, document):
                 yield _claim(scene, clause, scene.tree.tokens[document], issuer)
 
     def index_terms(self, claim: Claim) -> frozenset[str]:
@@ -53,6 +53,11 @@ class Statements:
 
     def removable(self, known: FactRow, only_deleted: bool) -> bool:
         return False
+
+
+def _of_itself(scene: Scene, document: int) -> bool:
+    """ "This bulletin is published by the ministry": a page that names its publisher."""
+    return any(t.lemma in ("this", "these") for t in scene.tree.kids(document, "det"))
 
 
 def _claim(scene: Scene, clause: Clause, document: Token, issuer: int | None) -> Claim:
