@@ -15,7 +15,7 @@ PYTEST  = $(BIN)/pytest -q
 COMPILE = $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --only-binary :all: \
             --custom-compile-command 'make lock' $(LOCK_FLAGS)
 
-.PHONY: help setup demo test test-unit test-agents test-evaluation test-integration test-kafka chaos test-browser test-versions kafka \
+.PHONY: help setup demo test test-unit test-agents test-evaluation test-integration test-kafka chaos test-browser test-operation test-versions kafka \
         screenshots bench bench-board evaluate check format schemas lock
 
 help: ## this list
@@ -49,6 +49,9 @@ chaos: setup ## an hour of faults on workers and broker, over real articles (ARG
 
 test-browser: setup ## the board in a real browser (Chromium)
 	@$(PYTEST) tests/browser $(ARGS)
+
+test-operation: setup ## compose file, image, Prometheus' rules (Debian's prometheus, prometheus-alertmanager)
+	@$(PYTEST) tests/operation $(ARGS)
 
 test-versions: $(UV) ## all tests on Python 3.11, 3.12 and 3.13
 	@pythons=; for version in $(VERSIONS); do \
@@ -92,6 +95,7 @@ lock: $(UV) ## lock the dependencies of pyproject.toml anew (LOCK_FLAGS=--upgrad
 	@$(COMPILE) pyproject.toml --extra embedded --group dev -o requirements/dev.txt
 	@$(COMPILE) pyproject.toml --extra embedded -c requirements/dev.txt -o requirements/embedded.txt
 	@$(COMPILE) pyproject.toml -c requirements/dev.txt -o requirements/base.txt
+	@$(COMPILE) --group build -c requirements/dev.txt -o requirements/build.txt
 	@$(COMPILE) --group uv -o requirements/uv.txt
 
 # The environment is made once and then only brought in step with the lock.
