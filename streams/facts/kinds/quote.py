@@ -70,7 +70,8 @@ class Quotes:
         same_words = _within(ours, theirs) or _within(theirs, ours)
         assert isinstance(claim.value, QuoteValue) and isinstance(known.fact.value, QuoteValue)
         fragment = claim.value.fragment or known.fact.value.fragment  # the words of many, not one speaker's alone
-        return same_words and (fragment or claim.slots["speaker"] == known.slots["speaker"])
+        one = claim.slots["speaker"] == known.slots["speaker"] or claim.slots["pronoun"]  # "she said": who, is known
+        return same_words and bool(fragment or one)
 
     def replaces(self, claim: Claim, known: FactRow) -> bool:
         return False
@@ -96,7 +97,7 @@ def _claim(scene: Scene, quotation: Quotation, speaker: tuple[str, str], clause:
         clause=scene.index * 1000 + quotation.start + 250,
         attribution=(clip(name),),
         terms=frozenset(spoken.split()),
-        slots={"speaker": canonical, "words": spoken},
+        slots={"speaker": canonical, "words": spoken, "pronoun": "yes" if _by_pronoun(scene, clause) else ""},
         background=clause is not None and scene.looks_back(clause),
     )
 
@@ -147,6 +148,12 @@ def _speaker(scene: Scene, clause: Clause | None) -> tuple[str, str] | None:
         actor = scene.actors.of(scene.tree, clause.agent)
         return actor.canonical, actor.text
     return None
+
+
+def _by_pronoun(scene: Scene, clause: Clause | None) -> bool:
+    if clause is None or clause.subject is None:
+        return False
+    return scene.tree.tokens[clause.subject].pos == "PRON"
 
 
 def _within(part: str, whole: str) -> bool:

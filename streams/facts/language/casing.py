@@ -22,7 +22,11 @@ def settled(text: str, vocabulary: Set[str]) -> str:
     """
     words = _WORD.sub(lambda word: _small(word.group(), vocabulary), text)
     first = next((n for n, c in enumerate(words) if c.isalpha()), 0)
-    return words[:first] + words[first : first + 1].upper() + words[first + 1 :]
+    return words[:first] + _large(words[first : first + 1]) + words[first + 1 :]
+
+
+def _large(letter: str) -> str:
+    return letter.upper() if len(letter.upper()) == len(letter) else letter
 
 
 def _small(word: str, vocabulary: Set[str]) -> str:

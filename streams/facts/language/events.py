@@ -11,7 +11,7 @@ from streams.facts.lexicon import events as words
 from streams.facts.lexicon.actors import METONYMS
 from streams.facts.numbers.ordinals import ordinal
 
-_ONE_MORE = {"another": 2, "fresh": 2, "new": 2}
+_ONE_MORE = {"another": 2, "fresh": 2, "further": 2, "additional": 2, "new": 2}
 _TIME_WORDS = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
     september october november december morning afternoon evening night day week month year noon midday midnight

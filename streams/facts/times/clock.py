@@ -42,6 +42,12 @@ class ClockTime:
     minute: int
 
 
+# "one o'clock on Monday afternoon", "ten o'clock at night"
+_LATE = re.compile(
+    r"\s+(?:(?:on\s+|yesterday\s+|this\s+|tomorrow\s+|in\s+the\s+)?(?:[A-Z][a-z]+day\s+)?(?:afternoon|evening)|at\s+night)\b"
+)
+
+
 def find_clock_times(text: str) -> list[ClockTime]:
     """All times of day, in order of their place."""
     found: list[ClockTime] = []
@@ -74,7 +80,8 @@ def _read(match: re.Match[str]) -> ClockTime | None:
         return ClockTime(*match.span(), _WORD_HOURS[part["word"].lower()], 0)
     if part["oclock"]:
         word = part["oclock"].lower()
-        return ClockTime(*match.span(), int(word) if word.isdigit() else _HOURS_IN_WORDS.index(word) + 1, 0)
+        hour = int(word) if word.isdigit() else _HOURS_IN_WORDS.index(word) + 1
+        return ClockTime(*match.span(), hour % 12 + 12 if _LATE.match(match.string, match.end()) else hour, 0)
     hour_text = (
         part["hour24"] or part["hour_dot"] or part["hour4"] or part["hour0"] or part["bare_hour"] or part["hour_h"]
     )

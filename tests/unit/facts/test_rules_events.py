@@ -94,3 +94,17 @@ def test_a_second_instance_does_not_move_the_first() -> None:
     outcome = desk.tell(text("The vote on the budget has ended.", "A second vote will take place on Friday.", SIDE))
     assert statuses(outcome) == [("initial", None, "scheduled")]
     assert {fact.value.text for fact in desk.rows.facts() if fact.kind == "event-status"} == {"ended", "scheduled"}
+
+
+def test_further_strikes_are_not_the_one_that_was_called() -> None:
+    told = story(
+        "The strike will begin on Friday.", "The strike will begin on Friday. Further strikes are planned for May."
+    )
+    assert told[1] in ([], [("initial", None, "scheduled")])
+
+
+def test_the_speaker_of_known_words_may_be_a_pronoun() -> None:
+    desk, words = Desk(), '"I have never leaked anything in my life,"'
+    desk.tell(text("A minister is under fire.", f"{words} said Clara Vinter.", "Jon Brekke, the premier, was silent."))
+    outcome = desk.tell(text("A minister is under fire.", "Jon Brekke, the premier, was silent.", f"{words} she said."))
+    assert [alert.kind for alert in outcome.alerts if alert.kind == "quote"] == []

@@ -1,7 +1,7 @@
 """Sentences in capitals are set as a text would have them, character for character."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from streams.facts.language.casing import is_shouted, settled
@@ -37,6 +37,7 @@ def test_names_and_acronyms_stay(text: str, set_small: str) -> None:
 
 
 @given(st.text())
+@example("\u00df")  # in capitals it is two letters
 def test_no_character_is_won_or_lost(text: str) -> None:
     assert len(settled(text, VOCABULARY)) == len(text)
 
