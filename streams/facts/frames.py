@@ -10,6 +10,7 @@ from streams.facts.language.parse import Token, Tree
 from streams.facts.language.terms import term
 from streams.facts.lexicon.actors import METONYMS
 from streams.facts.lexicon.levels import DEGREES, LEVELS
+from streams.facts.lexicon.modality import STRICT_SPEECH
 from streams.facts.scene import Scene
 from streams.facts.times.mentions import TimeMention
 
@@ -27,6 +28,9 @@ _NOT = frozenset({"not", "no", "never", "n't"})
 _FILLERS = frozenset(
     {"still", "now", "also", "already", "meanwhile", "however", "too", "then", "later", "just", "that", "as", "to"}
 )
+
+
+_LEFT_OUT = _FILLERS | STRICT_SPEECH  # who says so may say, add or explain it
 
 
 def frame(scene: Scene) -> list[str]:
@@ -47,9 +51,7 @@ def _row(scene: Scene, spans: list[tuple[int, int, str]]) -> list[str]:
         if inside is not None:
             if inside != last:
                 words.append(inside[2])
-        elif (
-            token.tag == "MD" or token.lemma in _NOT or (token.pos not in _PASSED_OVER and token.lemma not in _FILLERS)
-        ):
+        elif token.tag == "MD" or token.lemma in _NOT or not (token.pos in _PASSED_OVER or token.lemma in _LEFT_OUT):
             words.append(_word(scene.tree, token) or "")
         last = inside
     return [word for word in words if word][:MAX_WORDS]

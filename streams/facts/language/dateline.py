@@ -4,9 +4,10 @@ import re
 
 _NAME = r"[A-Z][\w.'-]*(?:,? [A-Z][\w.'-]*){0,4}"
 _CAPITALS = r"[A-Z][A-Z.'-]+(?:,? [A-Z][A-Za-z.'-]*){0,4}"
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _DAY = (
     r"(?:Mon|Tues?|Wednes|Thurs?|Fri|Satur|Sun)?(?:day)?,? ?"
-    r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? \d{1,2}"
+    rf"(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})"
 )
 _AGENCY = r"\([^()]{2,40}\)"
 _DATELINE = re.compile(

@@ -16,9 +16,26 @@ MAX_SENTENCE = 2_000  # characters; a longer one is cut at a space, as the parse
 _SAME_LENGTH = str.maketrans(
     {"\u201c": '"', "\u201d": '"', "\u201e": '"', "\u00ab": '"', "\u00bb": '"', "\u2018": "'", "\u2019": "'"}
     | {"\u00a0": " ", "\u2009": " ", "\u202f": " ", "\t": " ", "\n": " ", "\r": " "}
-    | {"\u2010": "-", "\u2011": "-"}
+    | {"\u2010": "-", "\u2011": "-", "\u200b": " ", "\u2060": " ", "\ufeff": " "}
 )
-_ENTITIES = {"&amp;": "&", "&quot;": '"', "&#34;": '"', "&apos;": "'", "&#39;": "'", "&lt;": "<", "&gt;": ">"}
+_UNSEEN = str.maketrans({"\u200b": " ", "\u2060": " ", "\ufeff": " "})
+_ENTITIES = {
+    "&amp;": "&",
+    "&quot;": '"',
+    "&#34;": '"',
+    "&apos;": "'",
+    "&#39;": "'",
+    "&#8217;": "'",
+    "&rsquo;": "'",
+    "&lsquo;": "'",
+    "&#8216;": "'",
+    "&ldquo;": '"',
+    "&rdquo;": '"',
+    "&#8220;": '"',
+    "&#8221;": '"',
+    "&lt;": "<",
+    "&gt;": ">",
+}
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|&(?:[a-zA-Z]{2,8}|#\d{1,5});")
 _LINE = re.compile(r"[^\n]*+(?:\n|\Z)")
 _STANDS_ALONE = re.compile(r"[ \t]*+(?:[-*\u2022\u25cf]|\d++[.)])\s")  # a list's item
@@ -74,14 +91,21 @@ class Sentence:
 
 def plain(text: str) -> str:
     """The text with straight quotes, plain spaces and hyphens, and without left-over markup; offsets hold."""
+    return _unmarked(text).translate(_SAME_LENGTH)
+
+
+def _unmarked(text: str) -> str:
+    """Without left-over markup and signs of no width; paragraphs stand as they did, offsets hold."""
     if "<" in text or "&" in text:
         text = _MARKUP.sub(_blanked, text)
-    return text.translate(_SAME_LENGTH)
+    return text.translate(_UNSEEN)
 
 
 def _blanked(markup: re.Match[str]) -> str:
+    """A sign with the blanks that keep its place: before it where a word goes on after it, as in "Corrin     's"."""
     sign = _ENTITIES.get(markup.group().lower(), "")
-    return sign + " " * (len(markup.group()) - len(sign))
+    blanks = " " * (len(markup.group()) - len(sign))
+    return blanks + sign if markup.string[markup.end() : markup.end() + 1].isalpha() else sign + blanks
 
 
 def words(text: str) -> list[str]:
@@ -108,12 +132,13 @@ def is_furniture(line: str) -> bool:
 def sentences_of(headline: str, body: str) -> list[Sentence]:
     """The headline and the body's sentences in their order, page furniture left out; at most MAX_SENTENCES."""
     found = [_sentence("headline", -1, headline, 0, len(headline))] if headline.strip() else []
-    for number, (start, end) in enumerate(_paragraphs(body)):
-        if is_furniture(body[start:end]):
+    shown = _unmarked(body)
+    for number, (start, end) in enumerate(_paragraphs(shown)):
+        if is_furniture(shown[start:end]):
             continue
-        for at, to in _sentence_spans(body, start, end):
-            if not is_furniture(body[at:to]):
-                found.append(_sentence("body", number, body, at, to))
+        for at, to in _sentence_spans(shown, start, end):
+            if not is_furniture(shown[at:to]):
+                found.append(_sentence("body", number, body, *_trimmed(shown, at, to)))
         if len(found) >= MAX_SENTENCES:
             return found[:MAX_SENTENCES]
     return found

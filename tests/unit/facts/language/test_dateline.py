@@ -17,6 +17,7 @@ REST = "Two ships collided in the strait."
         "SAN JOSE, Calif., May 19 \u2013 ",
         "LONDON - ",
         "Feb 3 - ",
+        "22 April - ",
         "March 17 (Coastwire) -- ",
     ],
 )

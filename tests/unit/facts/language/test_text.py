@@ -293,3 +293,24 @@ MARKS = [
 def test_eight_times_the_text_takes_some_eight_times_as_long(mark: str) -> None:
     short, long = ((mark * size)[:size] + " end" for size in (2_500, 20_000))
     assert _seconds(split, long) < 24 * max(_seconds(split, short), 0.001)  # with the square it would be 64
+
+
+@pytest.mark.parametrize(
+    ("body", "sentences"),
+    [
+        ("The dam broke. \u200bNobody was hurt.", ["The dam broke.", "Nobody was hurt."]),
+        ("\ufeffThe dam broke.", ["The dam broke."]),
+        ("The dam broke.&nbsp;Nobody was hurt.", ["The dam broke.", "&nbsp;Nobody was hurt."]),
+    ],
+)
+def test_signs_that_nobody_sees_end_no_sentence_and_begin_none(body: str, sentences: list[str]) -> None:
+    found = sentences_of("", body)
+    assert [body[one.start : one.end] for one in found] == [one.text for one in found]
+    assert [plain(one.text).strip() for one in found] == [plain(text).strip() for text in sentences]
+
+
+@pytest.mark.parametrize("sign", ["&#8217;", "&rsquo;", "&apos;", "\u2019"])
+def test_an_apostrophe_left_as_an_entity_stays_with_its_letter(sign: str) -> None:
+    text = f"Tarn{sign}s dam broke."
+    assert len(plain(text)) == len(text)
+    assert plain(text).split()[-3:] == ["'s" if sign[0] == "&" else "Tarn's", "dam", "broke."]
