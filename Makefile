@@ -16,7 +16,7 @@ COMPILE = $(UV) pip compile -q --universal --python-version 3.11 --generate-hash
             --custom-compile-command 'make lock' $(LOCK_FLAGS)
 
 .PHONY: help setup demo test test-unit test-agents test-evaluation test-integration test-kafka chaos test-browser test-operation test-versions kafka \
-        screenshots bench bench-board evaluate check format schemas lock
+        screenshots bench bench-board bench-cost evaluate check format schemas lock
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | while IFS='	' read -r target text; do \
@@ -75,6 +75,9 @@ bench: setup ## measure the stream on real articles and write docs/benchmarks.md
 
 bench-board: setup ## measure the board: rebuild, questions, page weight, 300 readers (docs/benchmarks.md)
 	@$(BIN)/python -m tests.benchmarks.board $(ARGS)
+
+bench-cost: setup ## measure what an update costs the pure code (docs/benchmarks.md)
+	@$(BIN)/python -m tests.benchmarks.cost $(ARGS)
 
 evaluate: setup ## how well it understands: stories, real revisions, metamorphic cases (docs/evaluation.md)
 	@$(BIN)/python -m tests.evaluation $(ARGS)

@@ -11,7 +11,7 @@ from schemas.updates import ArticleUpdate
 from streams.facts.alerting import RANK, build_alert, certainty, change_record
 from streams.facts.kinds import kinds
 from streams.facts.language.notes import names
-from streams.facts.language.text import sentences_of, stems
+from streams.facts.language.text import lead_end, stems
 from streams.facts.memory import Memory
 from streams.facts.reading import Reading, Vanished
 from streams.facts.rows import FactRow
@@ -74,8 +74,7 @@ def _as_gone(row: FactRow, how: Vanished, brought: frozenset[str]) -> Gone:
 
 def _lead_end(memory: Memory) -> int:
     """Where the first paragraph of the version before ends."""
-    sentences = sentences_of("", memory.text.update.body) if memory.text else []
-    return max((s.end for s in sentences if s.paragraph == sentences[0].paragraph), default=0)
+    return lead_end(memory.text.update.body) if memory.text else 0
 
 
 def _only_here(update: ArticleUpdate, memory: Memory, state: State) -> list[FactRow]:

@@ -11,7 +11,7 @@ PATH = ROOT / "docs" / "benchmarks.md"
 HEAD = """\
 # Benchmarks
 
-`make bench` and `make bench-board` write this file.
+`make bench`, `make bench-board` and `make bench-cost` write this file.
 """
 ARTICLES = "Real articles from end to end"
 METHOD = """\

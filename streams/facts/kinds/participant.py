@@ -8,12 +8,16 @@ from streams.facts.claim import Claim
 from streams.facts.kinds.base import make_key
 from streams.facts.language.clauses import Clause, phrase
 from streams.facts.language.terms import clip
+from streams.facts.lexicon.actors import OFFICES
 from streams.facts.rows import FactRow
 from streams.facts.scene import Scene
 
 _APPOINT = frozenset(
     {"appoint", "name", "elect", "choose", "select", "nominate", "promote", "install", "crown", "pick"}
 )
+_IDENTIFY = frozenset({"name", "identify"})
+_TAKE_OFFICE = frozenset({"take over", "serve", "act", "return", "start", "step in"})
+_FOR_NOW = frozenset({"interim", "acting", "caretaker", "temporary", "new", "next"})
 _SUCCEED = frozenset({"replace", "succeed"})
 
 
@@ -24,7 +28,8 @@ class Participants:
         for clause in scene.clauses:
             if clause.void or scene.quoted(clause.head) or clause.modality not in ("real", "planned"):
                 continue
-            found = _appointed(scene, clause) or _successor(scene, clause)
+            found = _appointed(scene, clause) or _successor(scene, clause) or _identified(scene, clause)
+            found = found or _in_office(scene, clause)
             if found:
                 yield _claim(scene, clause, *found)
 
@@ -58,7 +63,40 @@ def _appointed(scene: Scene, clause: Clause) -> tuple[int, str] | None:
     )
     if person is None or role is None or role.i == person or tree.tokens[person].pos != "PROPN":
         return None
-    return person, " ".join(t.lemma for t in phrase(tree, role.i) if t.pos in ("NOUN", "PROPN", "ADJ"))
+    return person, _role(scene, role.i)
+
+
+def _role(scene: Scene, head: int) -> str:
+    """The office, whoever holds it for how long."""
+    return " ".join(
+        t.lemma for t in phrase(scene.tree, head) if t.pos in ("NOUN", "PROPN", "ADJ") and t.lemma not in _FOR_NOW
+    )
+
+
+def _identified(scene: Scene, clause: Clause) -> tuple[int, str] | None:
+    """ "He was named as Owen Prask", "the dead man has been identified as Owen Prask"."""
+    if clause.lemma not in _IDENTIFY or not clause.passive or clause.subject is None:
+        return None
+    tree = scene.tree
+    as_ = (o for p in tree.kids(clause.head, "prep") if p.lemma == "as" for o in tree.kids(p.i, "pobj"))
+    name = next((o for o in (*as_, *tree.kids(clause.head, "oprd", "attr")) if o.pos == "PROPN"), None)
+    who = tree.tokens[clause.subject]
+    return (name.i, f"identity of {who.lemma}") if name is not None and who.pos != "PROPN" else None
+
+
+def _in_office(scene: Scene, clause: Clause) -> tuple[int, str] | None:
+    """ "Jonas Holt will be interim chief executive", "has become chair", "has taken over as coach"."""
+    tree = scene.tree
+    if clause.subject is None or tree.tokens[clause.subject].pos != "PROPN":
+        return None
+    if clause.lemma == "become" or (clause.lemma == "be" and clause.modality == "planned"):
+        office = tree.kid(clause.head, "attr")
+    elif clause.lemma in _TAKE_OFFICE:
+        as_ = (o for p in tree.kids(clause.head, "prep") if p.lemma == "as" for o in tree.kids(p.i, "pobj"))
+        office = next(as_, None)
+    else:
+        return None
+    return (clause.subject, _role(scene, office.i)) if office and office.lemma in OFFICES else None
 
 
 def _successor(scene: Scene, clause: Clause) -> tuple[int, str] | None:

@@ -4,6 +4,8 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 from typing import Literal
 
 Field = Literal["headline", "body", "correction"]
@@ -132,16 +134,32 @@ def is_furniture(line: str) -> bool:
 def sentences_of(headline: str, body: str) -> list[Sentence]:
     """The headline and the body's sentences in their order, page furniture left out; at most MAX_SENTENCES."""
     found = [_sentence("headline", -1, headline, 0, len(headline))] if headline.strip() else []
+    return [*found, *_of_body(body)][:MAX_SENTENCES]
+
+
+def lead_end(body: str) -> int:
+    """Where the first paragraph with a sentence ends; 0 where there is none."""
+    end, first = 0, None
+    for sentence in _each(body):
+        if sentence.paragraph != (first := sentence.paragraph if first is None else first):
+            break
+        end = sentence.end
+    return end
+
+
+@lru_cache(maxsize=64)  # the version before has been split already, as a rule by this process
+def _of_body(body: str) -> tuple[Sentence, ...]:
+    return tuple(islice(_each(body), MAX_SENTENCES))
+
+
+def _each(body: str) -> Iterator[Sentence]:
     shown = _unmarked(body)
     for number, (start, end) in enumerate(_paragraphs(shown)):
         if is_furniture(shown[start:end]):
             continue
         for at, to in _sentence_spans(shown, start, end):
             if not is_furniture(shown[at:to]):
-                found.append(_sentence("body", number, body, *_trimmed(shown, at, to)))
-        if len(found) >= MAX_SENTENCES:
-            return found[:MAX_SENTENCES]
-    return found
+                yield _sentence("body", number, body, *_trimmed(shown, at, to))
 
 
 def _sentence(field: Field, paragraph: int, text: str, start: int, end: int) -> Sentence:

@@ -8,6 +8,13 @@ TITLES = frozenset(
     sheriff coach manager baker inspector detective superintendent attorney rev reverend bishop cardinal
     archbishop father sister""".split()
 )
+# What somebody may be, do or become: the last word of an office.
+OFFICES = frozenset(
+    """president minister premier chancellor governor mayor senator ambassador envoy secretary director chairman
+    chairwoman chair chairperson chief executive officer head leader manager coach captain editor commissioner judge
+    commander general spokesman spokeswoman spokesperson treasurer trustee partner principal dean rector bishop pope
+    king queen boss deputy candidate nominee ceo cfo coo cto""".split()
+)
 ORG_WORDS = frozenset(
     """air airlines airways bank bureau guild house party union ministry court company corp inc ltd plc group
     agency department office council committee commission parliament assembly congress senate university college

@@ -14,6 +14,7 @@ from streams.facts.language.text import (
     Sentence,
     fingerprint,
     is_furniture,
+    lead_end,
     plain,
     sentences_of,
     words,
@@ -314,3 +315,16 @@ def test_an_apostrophe_left_as_an_entity_stays_with_its_letter(sign: str) -> Non
     text = f"Tarn{sign}s dam broke."
     assert len(plain(text)) == len(text)
     assert plain(text).split()[-3:] == ["'s" if sign[0] == "&" else "Tarn's", "dam", "broke."]
+
+
+@pytest.mark.parametrize(
+    ("body", "lead"),
+    [
+        ("The dam broke. Nobody was hurt.\n\nIt rained.", "The dam broke. Nobody was hurt."),
+        ("Share this article\n\nThe dam broke.\n\nIt rained.", "Share this article\n\nThe dam broke."),
+        ("\n\n", ""),
+        ("", ""),
+    ],
+)
+def test_where_the_lead_ends(body: str, lead: str) -> None:
+    assert body[: lead_end(body)] == lead
