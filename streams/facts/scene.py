@@ -23,7 +23,7 @@ from streams.facts.times.mentions import TimeMention
 _ASIDE = frozenset({"relcl", "appos", "advcl", "parataxis"})
 _DATED = re.compile(r"\b(?:as (?:of|at|on)|updated|published|posted|correct)(?: on| at)?[\s:]*\Z", re.I)
 _SET_OFF = re.compile(r"\s[-\u2013\u2014|]\s*\Z")
-_MOVES = frozenset({"move", "shift", "bring forward", "adjourn", "extend"})
+_MOVES = frozenset({"move", "shift", "bring forward", "move forward", "move back", "adjourn", "extend"})
 LONG_AGO = timedelta(days=182)
 A_DAY = timedelta(days=1)
 

@@ -149,7 +149,9 @@ def _role(scene: Scene, clause: Clause, mention: TimeMention) -> str | None:
         return role
     if role == "begin" and clause.tense == "present" and mention.at <= scene.reference:
         return role  # "the vote opens at noon", told after noon
-    if scene.prospective(clause) or move == "planned" or (role and mention.at > scene.reference):
+    after_verb = mention.start > scene.tree.tokens[clause.head].start
+    is_when = clause.lemma == "be" and after_verb and mention.at > scene.reference  # "the deadline is 15 April"
+    if scene.prospective(clause) or move == "planned" or is_when or (role and mention.at > scene.reference):
         return "planned"
     return role
 

@@ -130,7 +130,9 @@ STATUS_VERBS: dict[str, str] = {
     ),
     **dict.fromkeys(["resume", "restart", "reopen", "reconvene"], "resumed"),
     **dict.fromkeys(["cancel", "call off", "scrap", "abandon", "drop", "axe", "ditch", "annul"], "cancelled"),
-    **dict.fromkeys(["postpone", "delay", "put off", "push back", "defer", "reschedule"], "postponed"),
+    **dict.fromkeys(
+        ["postpone", "delay", "put off", "put back", "push back", "set back", "defer", "reschedule"], "postponed"
+    ),
     **dict.fromkeys(
         ["hold", "take place", "happen", "occur", "go ahead", "stage", "conduct", "host", "convene"], "held"
     ),

@@ -23,6 +23,7 @@ POSSIBLE = frozenset(
 # Verbs that only with their noun or adverb are what they are.
 PHRASES = frozenset(
     {"take place", "go ahead", "take effect", "take part", "take off", "step down", "stand down", "walk out"}
+    | {"put back", "push back", "set back", "bring forward", "move forward", "move back"}
 )
 PLANNED_AUX = frozenset({"will", "wo", "'ll", "shall", "would", "'d", "ll"})
 POSSIBLE_AUX = frozenset({"may", "might", "could", "can", "ca"})

@@ -45,7 +45,11 @@ _PERSON_OF = re.compile(
     r"\b(?:boy|girl|man|woman|baby|infant|child|toddler|youth|teenager)\sof\s(?:just\s|only\s|about\s)?\Z",
     re.IGNORECASE,
 )
-_PAST = re.compile(r"\b(?:past|last|previous|preceding)\s(?:few\s)?\Z", re.IGNORECASE)
+_PAST = re.compile(  # "the last two days", not "will last two days"
+    r"(?<!\bwill\s)(?<!\bwould\s)(?<!\bcould\s)(?<!\bshould\s)(?<!\bmight\s)(?<!\bmay\s)(?<!\bcan\s)(?<!\bto\s)"
+    r"\b(?:past|last|previous|preceding)\s(?:few\s)?\Z",
+    re.IGNORECASE,
+)
 _NEXT = re.compile(r"\b(?:next|coming|following)\s\Z", re.IGNORECASE)
 _EVERY = re.compile(r"\b(?:every|each)\s\Z", re.IGNORECASE)
 _IN = re.compile(r"\bin\s(?:about\s|around\s)?\Z", re.IGNORECASE)

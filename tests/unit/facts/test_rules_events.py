@@ -108,3 +108,20 @@ def test_the_speaker_of_known_words_may_be_a_pronoun() -> None:
     desk.tell(text("A minister is under fire.", f"{words} said Clara Vinter.", "Jon Brekke, the premier, was silent."))
     outcome = desk.tell(text("A minister is under fire.", "Jon Brekke, the premier, was silent.", f"{words} she said."))
     assert [alert.kind for alert in outcome.alerts if alert.kind == "quote"] == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("The deadline is 15 April.", "The deadline has been extended to 30 April."),
+        ("The road will reopen on Friday.", "The road will not reopen before Sunday."),
+        ("The strike will last three days.", "The strike will last five days."),
+        ("The concert starts at 8 pm on Saturday.", "The concert will start an hour earlier, at 7 pm on Saturday."),
+        ("The launch is planned for Thursday.", "The launch has been brought forward to Wednesday."),
+    ],
+)
+def test_another_time_for_an_event_is_an_update(first: str, second: str) -> None:
+    desk = Desk()
+    desk.tell(text("A county is in turmoil.", first, SIDE))
+    told = desk.tell(text("A county is in turmoil.", second, SIDE)).alerts
+    assert [(alert.kind, alert.change) for alert in told] == [("event-time", "update")]
