@@ -122,7 +122,7 @@ def _is_doing(token: Token) -> bool:
 
 def _state(scene: Scene, clause: Clause) -> str | None:
     """ "is under way", "is over", "remains suspended": a state as the complement of a copula."""
-    if clause.lemma not in {"be", "remain", "stay", "get", "keep"}:
+    if clause.lemma not in {"be", "remain", "stay", "get", "keep", "come", "go", "enter"}:
         return None
     tree = scene.tree
     for token in tree.kids(clause.head, "acomp", "attr", "prep", "advmod", "oprd", "prt", "xcomp"):

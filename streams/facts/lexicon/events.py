@@ -58,6 +58,12 @@ NOUNS = _classes(
     test: trials, experiment, drill, exercise
     deadline: cutoff
     release: freeing
+    order: orders, evacuation order, evacuation orders, stay-at-home order
+    warning: warnings, storm warning, hurricane warning, flood warning, weather warning, heat warning
+    advisory: advisories, boil-water advisory
+    ban: bans, prohibition, moratorium
+    restriction: restrictions, curb, curbs
+    sanctions: sanction, embargo
     """
 )
 
@@ -105,7 +111,10 @@ TALK_CLASSES = ("call", "talks", "meeting")
 MUTUAL = frozenset({"call", "talks", "meeting", "exchange", "match", "deal", "ceasefire", "war", "signing", "debate"})
 
 STATUS_VERBS: dict[str, str] = {
-    **dict.fromkeys(["begin", "start", "open", "commence", "kick off", "get under way", "erupt", "break out"], "begin"),
+    **dict.fromkeys(
+        ["begin", "start", "open", "commence", "kick off", "get under way", "take effect", "erupt", "break out"],
+        "begin",
+    ),
     **dict.fromkeys(["continue", "go on", "persist", "drag on", "proceed", "remain", "rage", "last"], "ongoing"),
     **dict.fromkeys(
         [
@@ -122,6 +131,10 @@ STATUS_VERBS: dict[str, str] = {
             "collapse",
             "stand down",
             "lift",
+            "withdraw",
+            "rescind",
+            "revoke",
+            "discontinue",
         ],
         "ended",
     ),
@@ -158,7 +171,22 @@ NO_DOINGS = frozenset(
 
 
 STATES: dict[str, str] = {
-    **dict.fromkeys(["under way", "underway", "ongoing", "in progress", "on", "in session", "going on"], "ongoing"),
+    **dict.fromkeys(
+        [
+            "under way",
+            "underway",
+            "ongoing",
+            "in progress",
+            "on",
+            "in session",
+            "going on",
+            "in force",
+            "in effect",
+            "in place",
+        ],
+        "ongoing",
+    ),
+    **dict.fromkeys(["into force", "into effect"], "begin"),
     **dict.fromkeys(["over", "complete", "finished", "done", "at an end"], "ended"),
     **dict.fromkeys(["due", "scheduled", "planned", "set", "expected"], "scheduled"),
     **dict.fromkeys(["suspended", "on hold", "at a standstill", "halted"], "suspended"),
