@@ -10,7 +10,19 @@ from streams.facts.language.clauses import Clause, pobjs
 from streams.facts.language.terms import clip, is_content, overlap, telling_words, term
 from streams.facts.lexicon.actors import ORG_NOUNS
 from streams.facts.lexicon.modality import STRICT_SPEECH
-from streams.facts.lexicon.stances import BALLOTS, OPPOSED, REPORTS, STANCES, STATIVE, UNTRUE, VOTES
+from streams.facts.lexicon.stances import (
+    BACKING,
+    BALLOTS,
+    GIVING,
+    LEANINGS,
+    OPPOSED,
+    REPORTS,
+    STANCES,
+    STATIVE,
+    TAKING,
+    UNTRUE,
+    VOTES,
+)
 from streams.facts.rows import FactRow
 from streams.facts.scene import Scene
 
@@ -61,6 +73,8 @@ class Positions:
 
 def _stance(scene: Scene, clause: Clause) -> str | None:
     """The stance that a clause tells: by its verb, by how a vote was cast, or by what its subject will do."""
+    if leaning := _leaning(scene, clause):
+        return leaning
     if clause.passive and clause.agent is None:
         return None  # "a strike was called for Monday": nobody's
     if clause.lemma == "vote":
@@ -76,6 +90,24 @@ def _stance(scene: Scene, clause: Clause) -> str | None:
     if stance and (clause.passive or clause.modality != "possible"):
         return stance
     return _intention(scene, clause)
+
+
+def _leaning(scene: Scene, clause: Clause) -> str | None:
+    """ "is against it", "are opposed to it", "has come out in favour of it", "gave its approval to it"."""
+    tree = scene.tree
+    if clause.lemma in GIVING | TAKING and clause.object is not None and tree.tokens[clause.object].lemma in BACKING:
+        return "supports" if clause.lemma in GIVING else "rejects"
+    if clause.passive and clause.lemma in ("oppose", "prepare") and clause.agent is None:
+        aimed = tree.kid(clause.head, "xcomp") or pobjs(tree, clause.head, "to")
+        return ("rejects" if clause.lemma == "oppose" else "agrees") if aimed else None
+    if clause.lemma not in ("be", "remain", "come out", "stand", "speak out"):
+        return None
+    for token in tree.kids(clause.head, "acomp", "prep", "attr"):
+        inner = [token.lemma, token.text.lower(), *(t.lemma for t in tree.kids(token.i, "pobj") if token.lemma == "in")]
+        stance = next((LEANINGS[lemma] for lemma in inner if lemma in LEANINGS), None)
+        if stance and (token.dep != "acomp" or tree.kid(token.i, "xcomp", "prep")):
+            return stance
+    return None
 
 
 def _refuted(scene: Scene, clause: Clause) -> bool:
@@ -140,6 +172,8 @@ def _topic(scene: Scene, clause: Clause, holder: int) -> set[str]:
     left_out = {t.i for t in scene.tree.subtree(holder)} | {clause.head} | _outside(scene, clause)
     left_out |= {t.i for q in scene.quantities for t in scene.tree.at(q.start, q.end)}
     found = {term(t) for t in scene.tree.subtree(clause.head) if is_content(t) and t.i not in left_out}
+    if _leaning(scene, clause):
+        return found - BACKING - LEANINGS.keys() - {"oppose", "prepare"}
     return found if clause.lemma in STANCES or clause.lemma in ("vote", "call") else found | {clause.lemma}
 
 

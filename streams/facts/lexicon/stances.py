@@ -5,7 +5,8 @@ STANCES: dict[str, str] = {
     for stance, verbs in {
         "supports": """support back favour favor endorse welcome praise champion defend approve applaud hail embrace
                        uphold""",
-        "agrees": "agree accept consent concede commit pledge promise vow undertake concur acquiesce bow",
+        "agrees": """agree accept consent concede admit acknowledge commit pledge promise vow undertake concur
+                     acquiesce bow""",
         "rejects": """reject refuse oppose decline dismiss condemn criticise criticize denounce decry resist rebuff
                       spurn rule_out turn_down hit_out object protest snub slam""",
         "denies": "deny dispute contest rebut refute disavow",
@@ -27,6 +28,16 @@ UNTRUE = frozenset(
     """untrue false wrong baseless unfounded incorrect inaccurate fabricated groundless unsubstantiated misleading
     nonsense lie rubbish invention fake""".split()
 )
+# What somebody is who holds a position: "is against", "are opposed to", "is willing to".
+LEANINGS = {
+    **dict.fromkeys(["against", "opposed", "unwilling", "reluctant", "sceptical", "skeptical", "critical"], "rejects"),
+    **dict.fromkeys(["favor", "favour", "supportive", "behind"], "supports"),
+    **dict.fromkeys(["willing", "ready", "prepared", "open"], "agrees"),
+}
+# "gave its approval to", "withdrew its support for".
+BACKING = frozenset("approval support backing consent blessing endorsement assent weight".split())
+GIVING = frozenset("give lend pledge offer throw voice express".split())
+TAKING = frozenset("withdraw refuse deny pull withhold".split())
 BALLOTS = {"no": "rejects", "yes": "supports", "against": "rejects", "nay": "rejects", "aye": "supports"}
 VOTES = {"for": "supports", "against": "rejects", "in favour of": "supports"}
 STATIVE = frozenset(
