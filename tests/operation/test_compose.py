@@ -2,17 +2,20 @@
 
 import json
 import os
+import re
 import shlex
 import subprocess
 import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from click.testing import CliRunner
 
 from schemas.topics import MAX_MESSAGE_BYTES
+from streams.board.web.app import FOR_PROGRAMS
 from streams.cli import main
 from streams.settings import Settings
 
@@ -71,6 +74,15 @@ def test_ours_have_no_more_rights_than_they_need(name: str) -> None:
     assert service["read_only"] is True
     assert service["cap_drop"] == ["ALL"]
     assert "no-new-privileges:true" in service["security_opt"]
+
+
+@pytest.mark.parametrize(
+    ("name", "port", "paths"), [("worker", 6066, {"/healthz"}), ("board", 6067, set(FOR_PROGRAMS))]
+)
+def test_health_is_asked_where_it_is_answered(name: str, port: int, paths: set[str]) -> None:
+    [url] = re.findall(r"https?://[^\"']+", services()[name]["healthcheck"]["test"][-1])
+    assert urlsplit(url).port == port
+    assert urlsplit(url).path in paths
 
 
 def test_every_service_has_a_limit_and_an_exact_version() -> None:
