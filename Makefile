@@ -16,7 +16,7 @@ COMPILE = $(UV) pip compile -q --universal --python-version 3.11 --generate-hash
             --custom-compile-command 'make lock' $(LOCK_FLAGS)
 
 .PHONY: help setup demo test test-unit test-agents test-evaluation test-integration test-kafka chaos test-browser test-operation test-versions kafka \
-        screenshots bench bench-board bench-cost evaluate check format schemas lock
+        screenshots bench bench-board bench-cost evaluate check format schemas metrics lock
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | while IFS='	' read -r target text; do \
@@ -93,6 +93,9 @@ format: setup ## format the code, and mend what the linter can
 
 schemas: setup ## write the JSON Schemas and the AsyncAPI document anew from the models
 	@$(BIN)/python -m schemas.generate
+
+metrics: setup ## write docs/metrics.md anew from the code
+	@$(BIN)/python -m deploy.prometheus.metrics
 
 lock: $(UV) ## lock the dependencies of pyproject.toml anew (LOCK_FLAGS=--upgrade takes newer versions)
 	@$(COMPILE) pyproject.toml --extra embedded --group dev -o requirements/dev.txt

@@ -9,7 +9,7 @@ import pytest
 import yaml
 from prometheus_client import REGISTRY
 
-import streams.metrics  # noqa: F401 - declares them
+from deploy.prometheus.metrics import PATH, page
 
 TOP = Path(__file__).parents[2]
 FOLDER = TOP / "deploy/prometheus"
@@ -51,6 +51,10 @@ def test_the_rules_ask_for_metrics_that_there_are() -> None:
     named = {name for rule in RULES for name in re.findall(r"\bwiredelta_\w+", rule["expr"])}
     assert named
     assert named <= declared
+
+
+def test_the_page_of_the_metrics_is_what_the_code_declares() -> None:
+    assert PATH.read_text(encoding="utf-8") == page(), "run 'make metrics'"
 
 
 @pytest.mark.parametrize("rule", ALERTS, ids=lambda rule: rule["alert"])
