@@ -122,13 +122,15 @@ def _is_doing(token: Token) -> bool:
 
 def _state(scene: Scene, clause: Clause) -> str | None:
     """ "is under way", "is over", "remains suspended": a state as the complement of a copula."""
-    if clause.lemma not in {"be", "remain", "stay", "get", "keep", "come", "go", "enter"}:
+    enters = clause.lemma in {"come", "go", "enter"}
+    if not enters and clause.lemma not in {"be", "remain", "stay", "get", "keep"}:
         return None
     tree = scene.tree
     for token in tree.kids(clause.head, "acomp", "attr", "prep", "advmod", "oprd", "prt", "xcomp"):
         text = " ".join(t.text.lower() for t in tree.subtree(token.i)[:3])
         for state, status in words.STATES.items():
-            if text == state or (text.startswith(state + " ") and len(state) > 3):
+            whole = text == state or (text.startswith(state + " ") and len(state) > 3 and state != "over")  # "over pay"
+            if whole and (not enters or status == "begin"):
                 return status
     return None
 
