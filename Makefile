@@ -15,7 +15,7 @@ PYTEST  = $(BIN)/pytest -q
 COMPILE = $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --only-binary :all: \
             --custom-compile-command 'make lock' $(LOCK_FLAGS)
 
-.PHONY: help setup demo test test-unit test-agents test-evaluation test-integration test-kafka chaos test-browser test-operation test-versions kafka \
+.PHONY: help setup demo demo-live test test-unit test-agents test-evaluation test-integration test-kafka chaos test-browser test-operation test-versions kafka \
         screenshots bench bench-board bench-cost evaluate check format schemas metrics lock
 
 help: ## this list
@@ -26,6 +26,9 @@ setup: $(VENV)/.ready ## .venv with .venv/bin/wiredelta, from the locked depende
 
 demo: setup ## a broker, a worker, a board and a story, on this machine alone (ARGS='--once' ends with the story)
 	@$(BIN)/wiredelta demo $(ARGS)
+
+demo-live: setup ## the same with a news site on this machine: its feed, page, live blog and pushes are followed
+	@$(BIN)/wiredelta demo --live $(ARGS)
 
 test: test-unit test-agents test-evaluation test-integration ## all tests (unit, agents, evaluation, integration)
 

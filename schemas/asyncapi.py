@@ -7,12 +7,24 @@ from pydantic import BaseModel
 from schemas.alerts import Alert
 from schemas.changes import FactChange, UpdateSummary
 from schemas.dead_letters import HEADER_OF_FIELD, DeadLetter
-from schemas.topics import ALERT_TOPICS, ARTICLE_UPDATES, FACT_CHANGES, REKEYED, STORY_KEY, TOPICS, Topic
+from schemas.polls import Poll
+from schemas.sources import SourceHealthChange, SourceState
+from schemas.topics import (
+    ALERT_TOPICS,
+    ARTICLE_UPDATES,
+    FACT_CHANGES,
+    REKEYED,
+    SOURCE_KEY,
+    SOURCE_POLLS,
+    STORY_KEY,
+    TOPICS,
+    Topic,
+)
 from schemas.updates import ArticleUpdate
 
 Node = dict[str, Any]
 
-CONTRACT_VERSION = "1.0.0"  # of the contracts: the second number counts additions; they are all that may happen
+CONTRACT_VERSION = "1.1.0"  # of the contracts: the second number counts additions; they are all that may happen
 KAFKA_BINDING = "0.5.0"
 JSON_SCHEMA = "application/schema+json;version=draft-2020-12"  # AsyncAPI's own dialect is draft-07
 TEXT = {"type": "string"}
@@ -37,6 +49,9 @@ def document() -> Node:
         _message(UpdateSummary, "What was read of an update, and what came of it"),
         _message(Alert, "A changed fact, as a CloudEvent 1.0 in binary mode", _headers(CLOUDEVENT)),
         _dead_letter(),
+        _message(Poll, "What a look at a source found", key=SOURCE_KEY),
+        _message(SourceState, "How a source does", key=SOURCE_KEY),
+        _message(SourceHealthChange, "A source that began to fail, or does well again", key=SOURCE_KEY),
     )
     return {
         "asyncapi": "3.0.0",
@@ -74,8 +89,8 @@ def _channel(topic: Topic) -> Node:
         "bindings": {
             "kafka": {
                 "topicConfiguration": {
-                    "cleanup.policy": ["delete"],
-                    "retention.ms": topic.retention_ms,
+                    "cleanup.policy": ["delete" if topic.retention_ms else "compact"],
+                    **({"retention.ms": topic.retention_ms} if topic.retention_ms else {}),
                     "max.message.bytes": topic.max_message_bytes,
                 },
                 "bindingVersion": KAFKA_BINDING,
@@ -91,17 +106,17 @@ def _operation_id(topic: Topic) -> str:
 
 def _operation(topic: Topic) -> Node:
     """What wiredelta itself does with the topic."""
-    action = "receive" if topic == ARTICLE_UPDATES else "send"
+    action = "receive" if topic in (ARTICLE_UPDATES, SOURCE_POLLS) else "send"
     return {"action": action, "channel": {"$ref": f"#/channels/{channel_id(topic)}"}}
 
 
-def _message(model: type[BaseModel], summary: str, headers: Node | None = None) -> Node:
+def _message(model: type[BaseModel], summary: str, headers: Node | None = None, key: str = STORY_KEY) -> Node:
     return {
         "name": model.__name__,
         "summary": summary,
         **({"headers": headers} if headers else {}),
         "payload": {"schemaFormat": JSON_SCHEMA, "schema": {"$ref": f"./json/{schema_file(model)}"}},
-        "bindings": _key({**TEXT, "description": STORY_KEY}),
+        "bindings": _key({**TEXT, "description": key}),
     }
 
 

@@ -26,9 +26,18 @@ def explain(error: ValidationError) -> str:
     return "; ".join(told + more)
 
 
+def explain_each(error: ValidationError) -> list[tuple[tuple[int | str, ...], str]]:
+    """Where each error stands, and what was expected there."""
+    return [(one["loc"], _without_field(one)) for one in error.errors(include_url=False)]
+
+
 def _explain_one(one: ErrorDetails) -> str:
     field = _field(one["loc"])
-    line = f"{field}: {_expectation(one)}" if field else _expectation(one)
+    return f"{field}: {_without_field(one)}" if field else _without_field(one)
+
+
+def _without_field(one: ErrorDetails) -> str:
+    line = _expectation(one)
     return line if one["type"] in _GIVEN_AWAY else f"{line} (got {_shown(one['input'])})"
 
 

@@ -1,4 +1,4 @@
-"""The Faust app: two agents, two tables, and the settings that did best."""
+"""The Faust app: three agents, three tables, and the settings that did best."""
 
 import asyncio
 import logging
@@ -10,8 +10,18 @@ from faust import SASLCredentials, SSLCredentials
 from faust.sensors.prometheus import setup_prometheus_sensors
 from mode import Service
 
-from schemas.topics import ALERT_TOPICS, ARTICLE_UPDATES, DEAD_LETTERS, FACT_CHANGES, MAX_MESSAGE_BYTES
+from schemas.topics import (
+    ALERT_TOPICS,
+    ARTICLE_UPDATES,
+    DEAD_LETTERS,
+    FACT_CHANGES,
+    MAX_MESSAGE_BYTES,
+    SOURCE_HEALTH,
+    SOURCE_POLLS,
+    SOURCE_STATE,
+)
 from streams import garbage, known_facts, metrics
+from streams.agents.identify_versions import IdentifyVersions
 from streams.agents.raise_alerts import RaiseAlerts
 from streams.agents.track_facts import TrackFacts
 from streams.facts.language.parse import model
@@ -29,18 +39,20 @@ from streams.tracking import TextReaders, seconds_to_read
 log = logging.getLogger("wiredelta")
 
 ALERT_POSITIONS = "alert-positions"  # raise_alerts keeps no rows, only where it reads on from
+SOURCES = "source-state"
+TABLES = (known_facts.NAME, ALERT_POSITIONS, SOURCES)
 
 
 def changelogs(settings: Settings) -> list[str]:
     """The changelog topics, as Faust names them."""
-    return [f"{settings.app_id}-{table}-changelog" for table in (known_facts.NAME, ALERT_POSITIONS)]
+    return [f"{settings.app_id}-{table}-changelog" for table in TABLES]
 
 
 def needs(settings: Settings) -> Needs:
     """What the agents and tables do at the broker."""
     both = [ARTICLE_UPDATES.name, FACT_CHANGES.name, *changelogs(settings)]
-    alerts = [topic.name for topic in ALERT_TOPICS.values()]
-    return Needs(reads=both, writes=[*both, *alerts, DEAD_LETTERS.name], group=settings.app_id)
+    written = [topic.name for topic in (*ALERT_TOPICS.values(), DEAD_LETTERS, SOURCE_STATE, SOURCE_HEALTH)]
+    return Needs(reads=[SOURCE_POLLS.name, *both], writes=[*both, *written], group=settings.app_id)
 
 
 class Wiredelta(App):
@@ -51,9 +63,10 @@ class Wiredelta(App):
         self.readers: TextReaders = Readers(
             settings.read_processes, model, read, partial(seconds_to_read, settings.read_timeout)
         )
-        facts, alerts = self._table(known_facts.NAME, settings), self._table(ALERT_POSITIONS, settings)
+        facts, alerts, sources = (self._table(name, settings) for name in TABLES)
         TrackFacts(self, Positions(self, ARTICLE_UPDATES.name, facts), self.readers, settings)
         RaiseAlerts(self, Positions(self, FACT_CHANGES.name, alerts))
+        IdentifyVersions(self, Positions(self, SOURCE_POLLS.name, sources))
         self.supervision = Supervisor(self, self.readers, settings)
         add_pages(self, self.supervision)
         setup_prometheus_sensors(self, name_prefix="faust")

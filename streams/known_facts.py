@@ -4,7 +4,6 @@ import asyncio
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
@@ -19,40 +18,6 @@ LOAD_AT_ONCE = 500  # stories put in order before the event loop turns to others
 def story_prefix_of(story_row_key: bytes) -> bytes:
     """What the keys of all rows of a story begin with: its story row's key less the one letter that says what it is."""
     return story_row_key[:-1]
-
-
-@dataclass
-class BatchRows:
-    """The table as a batch sees it: with the rows that earlier updates of the same batch will have written."""
-
-    positions: Positions[Any]
-    written: dict[int, dict[bytes, bytes | None]] = field(default_factory=dict)
-
-    def row(self, partition: int, key: bytes) -> bytes | None:
-        written = self.written.get(partition, {})
-        return written[key] if key in written else self.positions.row(partition, key)
-
-    def write(self, partition: int, rows: Rows) -> None:
-        self.written.setdefault(partition, {}).update(rows)
-
-    def of(self, partition: int) -> "PartitionRows":
-        return PartitionRows(self, partition)
-
-
-@dataclass(frozen=True)
-class PartitionRows:
-    """`streams.facts.rows.Rows` for a message of one partition. Raises NotHeld where it went to another worker."""
-
-    batch: BatchRows
-    partition: int
-
-    def get(self, key: bytes) -> bytes | None:
-        return self.batch.row(self.partition, key)
-
-    def get_anywhere(self, key: bytes) -> bytes | None:
-        held = sorted(self.batch.positions.applied, key=lambda partition: partition != self.partition)
-        rows = (self.batch.row(partition, key) for partition in held)
-        return next((row for row in rows if row is not None), None)
 
 
 class IdleStories:

@@ -44,6 +44,8 @@ class Settings(BaseSettings):
     board_host: str = Field("127.0.0.1", min_length=1, description="where the board is served")
     board_port: int = Field(6067, ge=1, le=65535, description="where the board is served")
     board_days: float = Field(30, gt=0, le=365, description="how far back the board reads the topics")
+    push_host: str = Field("127.0.0.1", min_length=1, description="where ingest takes in pushes")
+    push_port: int = Field(6068, ge=1, le=65535, description="where ingest takes in pushes")
     admin_token: SecretStr | None = Field(
         None, min_length=8, description="what the board asks for before it changes anything; unset: it changes nothing"
     )

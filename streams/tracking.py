@@ -16,11 +16,11 @@ from schemas.decode import BadMessage, decode_update
 from schemas.topics import ARTICLE_UPDATES, DEAD_LETTERS, FACT_CHANGES, REKEYED
 from schemas.updates import ArticleUpdate
 from streams.backtest import rounds
+from streams.batch_rows import BatchRows
 from streams.facts import tracker
 from streams.facts.rows import LaterSchemaError
 from streams.facts.tracker import Memory, Reading, StoryChangedError, Tracked
 from streams.kafka import REQUEST_OVERHEAD, partition_of
-from streams.known_facts import BatchRows
 from streams.positions import NotHeld
 from streams.reading import Readers
 from streams.wire import Headers, TooLarge, encode_dead_letter, require_size

@@ -8,7 +8,8 @@ from faust.types import EventT
 
 from schemas.topics import ARTICLE_UPDATES
 from streams import metrics
-from streams.known_facts import BatchRows, IdleStories
+from streams.batch_rows import BatchRows
+from streams.known_facts import IdleStories
 from streams.positions import App, Exit, Positions, die
 from streams.sending import deliver, message_of
 from streams.settings import Settings

@@ -8,7 +8,20 @@ import click
 
 from streams.cli.errors import INTERRUPTED
 
-COMMANDS = ("demo", "board", "publish", "subscribe", "tail", "backtest", "explain", "facts", "topics", "worker")
+COMMANDS = (
+    "demo",
+    "board",
+    "ingest",
+    "sources",
+    "publish",
+    "subscribe",
+    "tail",
+    "backtest",
+    "explain",
+    "facts",
+    "topics",
+    "worker",
+)
 
 
 class Commands(click.Group):

@@ -33,6 +33,10 @@ BOARD = {
     "board_port": ("PORT", "Where the board is served.  [6067]"),
     "board_days": ("DAYS", "How far back the topics are read.  [30]"),
 }
+PUSH = {
+    "push_host": ("HOST", "Where pushes are taken in.  [127.0.0.1]"),
+    "push_port": ("PORT", "Where pushes are taken in.  [6068]"),
+}
 WORKER = {
     "data_dir": ("FOLDER", "Local tables; one folder for each worker."),
     "web_host": ("HOST", "Where /metrics, /healthz and /readyz are.  [127.0.0.1]"),

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from faust.types import EventT
@@ -60,6 +60,10 @@ class Positions(Generic[Done]):
     def row(self, partition: int, key: bytes) -> bytes | None:
         """A row, as it was before any unfinished batch. Raises NotHeld. May be called from any thread."""
         return read_through(self._get(partition), self.undo.get(partition), key)
+
+    def keys(self, partition: int, prefix: bytes) -> Iterator[bytes]:
+        """Of rows, as far as they are written, whose keys begin so. Raises NotHeld. May be called from any thread."""
+        return (key for key, _ in self.table.scan(partition, prefix))
 
     async def process(self, events: Sequence[EventT[Any]], work: Work[Done]) -> Done | None:
         """Do the work on those of these messages that are due, and write its rows; None where nothing was applied."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import pytest
 
 from streams import tracking
-from streams.known_facts import BatchRows
+from streams.batch_rows import BatchRows
 from streams.tracking import Batch, Message, Tracking
 from tests.agents import fake_tracker
 from tests.agents.messages import PARTITIONS

@@ -138,11 +138,11 @@ class Worker:
     def wait_end(self, within: float = PATIENCE) -> int:
         try:
             eventually_sync(lambda: self.process.poll() is not None, f"the worker ends, {self.log}", within)
-        except AssertionError:
+        except AssertionError as error:
             self.process.send_signal(signal.SIGUSR1)  # Faust then tells where each of its tasks is
             with suppress(subprocess.TimeoutExpired):
                 self.process.wait(2)
-            raise
+            raise AssertionError(f"{error}: {self.said()[-20_000:]}") from None
         return self.process.wait()
 
     def stop(self, within: float = PATIENCE) -> int:

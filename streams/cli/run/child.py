@@ -23,18 +23,18 @@ class ChildProcess:
     """``with ChildProcess(…) as child: child.wait_until_ready()``. It ends when this one does.
 
     ``work`` is a module of ours that runs until its standard input ends, ``name`` what people call it, ``ready`` what
-    its log says, in any order, once it can be used.
+    its log says, in any order, once it can be used. ``arguments`` are the module's.
     """
 
-    def __init__(self, name: str, work: str, ready: Collection[str], settings: Settings) -> None:
+    def __init__(self, name: str, work: str, ready: Collection[str], settings: Settings, *arguments: str) -> None:
         self._name, self._work, self._awaited = name, work, ready
-        self._settings = settings
+        self._settings, self._arguments = settings, arguments
         self._ready = threading.Event()
         self._log: deque[str] = deque(maxlen=KEPT_LINES)
 
     def __enter__(self) -> Self:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", self._work],
+            [sys.executable, "-m", self._work, *self._arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
@@ -105,3 +105,8 @@ def worker_process(settings: Settings) -> ChildProcess:
 
 def board_process(settings: Settings) -> ChildProcess:
     return ChildProcess("board", "streams.cli.run.demo_board", ("Board ready",), settings)
+
+
+def ingest_process(settings: Settings, sources: str) -> ChildProcess:
+    """``sources``: the path of their file."""
+    return ChildProcess("ingester", "streams.cli.run.demo_ingest", ("Ingester ready",), settings, sources)

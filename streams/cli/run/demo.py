@@ -50,44 +50,45 @@ The board's admin token, which replays dead letters: {token}. In another termina
 
 def run(once: bool, pace: float) -> None:
     """Returns when the story has been told, if `once`; else runs until it is interrupted."""
-    _forget_settings()
+    forget_settings()
     with told_plainly(), EmbeddedBroker() as broker:
-        settings = _own_settings(broker.address)
+        settings = own_settings(broker.address)
         with worker_process(settings) as worker, board_process(settings) as board:
             with notes().status("Starting a broker, a worker and a board on this machine …"):
                 asyncio.run(ensure_topics(settings))
                 board.wait_until_ready()
                 worker.wait_until_ready()
             notes().print(BOARD.format(board=board_address(settings)), soft_wrap=True)
-            asyncio.run(_watched((worker, board), _perform(settings, once, pace)))
+            asyncio.run(watched((worker, board), _perform(settings, once, pace)))
 
 
-def _own_settings(broker: str) -> Settings:
+def own_settings(broker: str) -> Settings:
     token = SecretStr(secrets.token_urlsafe(9))
     return Settings(
         broker=broker,
         store="memory://",
         session_timeout=SESSION_TIMEOUT,
         admin_token=token,
-        web_port=_free_port(),
-        board_port=_free_port(),
+        web_port=free_port(),
+        board_port=free_port(),
+        push_port=free_port(),
     )
 
 
-def _forget_settings() -> None:
+def forget_settings() -> None:
     """The demo is a world of its own: what is set for another broker is not meant for it."""
     for name in [name for name in os.environ if name.upper().startswith(PREFIX)]:
         del os.environ[name]
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port: int = probe.getsockname()[1]
         return port
 
 
-async def _watched(children: Collection[ChildProcess], work: Coroutine[Any, Any, None]) -> None:
+async def watched(children: Collection[ChildProcess], work: Coroutine[Any, Any, None]) -> None:
     """The work, for as long as the processes live. Raises `Failed` when it has ended."""
     task = asyncio.ensure_future(work)
     try:

@@ -35,7 +35,7 @@ def _describe(topic: Topic, found: Mapping[str, int]) -> dict[str, object]:
         "partitions": found.get(topic.name),
         "description": topic.description,
         "key": topic.key,
-        "retention_days": topic.retention_ms // DAY_MS,
+        "retention_days": topic.retention_ms // DAY_MS if topic.retention_ms else None,
         "max_message_bytes": topic.max_message_bytes,
     }
 
@@ -48,5 +48,6 @@ def _print_table(console: Console, found: Mapping[str, int]) -> None:
     table.add_column("what it carries")
     for topic in TOPICS:
         partitions = str(found.get(topic.name, "absent"))
-        table.add_row(topic.name, partitions, f"{topic.retention_ms // DAY_MS} days", topic.description)
+        kept = f"{topic.retention_ms // DAY_MS} days" if topic.retention_ms else "the latest"
+        table.add_row(topic.name, partitions, kept, topic.description)
     console.print(table)

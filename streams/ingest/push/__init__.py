@@ -1,0 +1,1 @@
+"""``POST /updates``: versions of articles that outlets send by themselves."""
