@@ -51,7 +51,7 @@ def _expectation(one: ErrorDetails) -> str:
     message = _WORDS.get(one["type"], one["msg"])
     if one["type"] == "json_invalid":
         return message.replace("Invalid JSON:", "is not valid JSON:", 1)
-    for subject in ("Input ", "String ", "Value error, "):
+    for subject in ("Input ", "String ", "List ", "Value error, "):
         message = message.removeprefix(subject)
     return message
 

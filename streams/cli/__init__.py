@@ -13,6 +13,7 @@ COMMANDS = (
     "board",
     "ingest",
     "sources",
+    "import",
     "publish",
     "subscribe",
     "tail",
@@ -24,6 +25,9 @@ COMMANDS = (
 )
 
 
+MODULES = {"import": "import_"}  # a word of Python's own
+
+
 class Commands(click.Group):
     """Imports a command's module when it is asked for, and ends every run with one line and a status."""
 
@@ -33,7 +37,7 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"streams.cli.{name}").command
+        command: click.Command = importlib.import_module(f"streams.cli.{MODULES.get(name, name)}").command
         return command
 
     def main(self, *args: Any, **kwargs: Any) -> Any:

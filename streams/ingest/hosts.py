@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 AT_ONCE = 2
-PAUSE = 0.5  # seconds
 
 
 @dataclass
@@ -19,17 +18,16 @@ class Host:
 
 @dataclass
 class Hosts:
-    """By host; ``pause`` in seconds."""
+    """By name."""
 
-    pause: float = PAUSE
     _hosts: dict[str, Host] = field(default_factory=dict)
 
     @asynccontextmanager
-    async def turn(self, host: str) -> AsyncIterator[None]:
-        """Wait for a turn, and hold it for the block's length."""
+    async def turn(self, host: str, pause: float) -> AsyncIterator[None]:
+        """Wait for a turn, and hold it for the block's length. The next one begins ``pause`` seconds later at least."""
         one = self._hosts.setdefault(host, Host())
         async with one.slots:
             async with one.turn:
                 await asyncio.sleep(max(0.0, one.next_at - time.monotonic()))
-                one.next_at = time.monotonic() + self.pause
+                one.next_at = time.monotonic() + pause
             yield

@@ -68,7 +68,7 @@ class Looking:
         before = self._before.get(source.name)
         if state is not None and before is not None and before.body:  # else what it shows now must be seen
             headers |= _validators(state)
-        async with self.hosts.turn(httpx2.URL(url).host):
+        async with self.hosts.turn(httpx2.URL(url).host, source.host_pause):
             return await self.fetcher.fetch(url, headers, source.allow_private)
 
     async def _read(self, source: Polled, polled_at: datetime, answer: Answer, content: Content) -> list[Poll]:
@@ -116,7 +116,7 @@ class Looking:
         if url is None or not await self.robots.allows(url, source.allow_private):
             return ""
         try:
-            async with self.hosts.turn(httpx2.URL(url).host):
+            async with self.hosts.turn(httpx2.URL(url).host, source.host_pause):
                 answer = await self.fetcher.fetch(url, {}, source.allow_private)
             return await asyncio.to_thread(_page_text, answer.content) if answer.content else ""
         except (FetchFailed, Unreadable):

@@ -8,6 +8,7 @@ from lxml import etree
 from w3lib.encoding import html_to_unicode
 
 SPACES = re.compile(r"[\s\u200b\ufeff]+")
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")  # JSON writes each with six bytes
 BLOCKS = frozenset(
     "address article aside blockquote body caption dd div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header "
     "hr li main nav ol p pre section table tbody td tfoot th thead tr ul br".split()
@@ -42,7 +43,7 @@ def text_of(html: str) -> str:
 
 def paragraphs(text: str) -> str:
     """Spaces made one, blank lines between paragraphs alone."""
-    parts = (SPACES.sub(" ", part).strip() for part in re.split(r"\n\s*\n", text))
+    parts = (SPACES.sub(" ", CONTROL.sub("", part)).strip() for part in re.split(r"\n\s*\n", text))
     return "\n\n".join(part for part in parts if part)
 
 

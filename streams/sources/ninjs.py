@@ -1,7 +1,7 @@
 """IPTC ninjs 1.0 to 3.1, as far as an article update needs it: https://iptc.org/standards/ninjs/.
 
 Versions differ in names: ``headline`` or ``headlines``, ``body_text`` and ``body_xhtml`` or ``bodies``, ``subject`` or
-``subjects``. What is not needed is not looked at.
+``subjects``. What is not needed is not looked at, so more is accepted than the schemas of ninjs allow.
 """
 
 from collections.abc import Iterator
@@ -11,10 +11,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from schemas.errors import explain
 from schemas.polls import Item
-from schemas.updates import InputTime, Status, Subject
+from schemas.updates import Status, Subject
 from streams.sources.content import Unreadable
 from streams.sources.markup import paragraphs, text_of
 from streams.sources.settings import Source
+from streams.sources.times import moment
 
 HTML = ("html", "xhtml", "xml")
 
@@ -37,10 +38,10 @@ class Ninjs(_Lenient):
     uri: str = Field(min_length=1, max_length=2048)
     pubstatus: Status = "usable"
     language: str | None = None
-    versioncreated: InputTime | None = None
-    firstcreated: InputTime | None = None
-    contentcreated: InputTime | None = None
-    embargoed: InputTime | None = None
+    versioncreated: str | None = None
+    firstcreated: str | None = None
+    contentcreated: str | None = None
+    embargoed: str | None = None
     headline: str | None = None
     title: str | None = None
     slugline: str | None = None
@@ -63,6 +64,8 @@ def parse_ninjs(body: bytes) -> Ninjs:
 
 def item_of(document: Ninjs, source: Source) -> Item:
     said = document.model_dump(mode="json")
+    embargo = moment(document.embargoed, source.timezone)
+    embargo_is_unclear = embargo is None and bool(document.embargoed)  # "Next Monday" is valid ninjs
     url = said.get("url") if isinstance(said.get("url"), str) else None
     return Item(
         guid=document.uri,
@@ -70,11 +73,11 @@ def item_of(document: Ninjs, source: Source) -> Item:
         headline=_headline(document)[:10_000],
         body=_body(document),
         language=document.language or source.language,
-        published_at=document.firstcreated or document.contentcreated,
-        updated_at=document.versioncreated,
-        status=document.pubstatus,
+        published_at=moment(document.firstcreated or document.contentcreated, source.timezone),
+        updated_at=moment(document.versioncreated, source.timezone),
+        status="withheld" if document.pubstatus == "usable" and embargo_is_unclear else document.pubstatus,
         story_id=source.story_of(said, url),
-        embargo_until=document.embargoed,
+        embargo_until=embargo,
         subjects=tuple(_subjects(document)) or None,
         correction=document.correction,
     )

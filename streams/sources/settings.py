@@ -93,11 +93,15 @@ class Source(Given):
 
 
 class Polled(Source):
-    """A source that is asked, again and again. ``allow_private``: its host may have a private or loopback address."""
+    """A source that is asked, again and again. ``host_pause``: seconds between requests to its host, of all sources.
+
+    ``allow_private``: its host may have a private or loopback address.
+    """
 
     url: HttpUrl
     interval: Duration = MINUTE
     max_interval: Duration = HOUR
+    host_pause: float = Field(0.5, ge=0, le=60)
     headers: dict[str, str] = {}
     robots: bool = False
     allow_private: bool = False

@@ -104,11 +104,14 @@ class Fleet:
         eventually_sync(all_ready, f"all workers are ready, {self.folder}", PATIENCE)
 
     def shut_down(self) -> None:
-        """SIGTERM to all at once. One that was too slow for its group may end as such: nobody starts it again here."""
+        """SIGTERM to all at once. One that was too slow for its group may end as such: nobody starts it again here.
+
+        How long a stop takes is measured in `stop`; here all compete, and leave a group that changes under them.
+        """
         for slot in self.slots:
             slot.process.process.send_signal(signal.SIGTERM)
         for slot in self.slots:
-            code = slot.process.wait_end(STOPS_WITHIN * 2)
+            code = slot.process.wait_end()
             assert code in (0, Exit.EXPELLED), f"stopped with {code}: {slot.process.said()[-2000:]}"
 
 

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from deploy.kafka.acls import grant, publisher, subscriber, worker
+from deploy.kafka.acls import grant, ingester, publisher, subscriber, worker
 from deploy.kafka.cluster import Cluster
 from deploy.kafka.errors import KafkaUnavailable
 from streams.settings import Settings
 from tests.integration.emptying import empty
 
 COMPACTS_OFTEN = {"log.cleaner.backoff.ms": "200"}  # every 15 s by default, where a topic asks for it
-ROLES = ("publisher", "worker", "subscriber")
+ROLES = ("publisher", "ingester", "worker", "subscriber")
 
 
 @contextmanager
@@ -44,7 +44,8 @@ def secure() -> Iterator[Cluster]:
     """With a user for each role, who has that role's rights."""
     with running(Cluster(users=ROLES)) as cluster:
         admin = cluster.settings()
-        grant(admin, [*publisher("publisher"), *worker("worker", admin.app_id), *subscriber("subscriber")])
+        of_workers = [*worker("worker", admin.app_id), *ingester("ingester", admin.app_id)]
+        grant(admin, [*publisher("publisher"), *of_workers, *subscriber("subscriber")])
         yield cluster
 
 

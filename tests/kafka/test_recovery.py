@@ -60,7 +60,7 @@ async def test_the_same_worker_has_its_table_and_another_reads_the_changelog(
 
 
 async def test_a_table_comes_back_from_a_changelog_that_kafka_has_compacted(settings: Settings, tmp_path: Path) -> None:
-    log, [facts, _] = tmp_path / "worker.log", changelogs(settings)
+    log, [facts, *_] = tmp_path / "worker.log", changelogs(settings)
     many: list[ArticleUpdate] = []
     with Worker(settings, log, fake=True) as worker:
         worker.wait_ready()
@@ -117,7 +117,7 @@ async def test_a_position_beyond_the_topics_end_is_refused(settings: Settings, t
 
 async def test_a_changelog_record_that_the_broker_refuses_ends_the_worker(settings: Settings, tmp_path: Path) -> None:
     """Rows are bounded; here the limit is made smaller than they are. Once it is put right, nothing is lost."""
-    log, [facts, _] = tmp_path / "worker.log", changelogs(settings)
+    log, [facts, *_] = tmp_path / "worker.log", changelogs(settings)
     await tracked_and_stopped(settings, log)
     configure(settings, facts, {"max.message.bytes": "200"})
     with Worker(settings, log, fake=True) as worker:

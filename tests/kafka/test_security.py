@@ -26,7 +26,7 @@ from deploy.kafka.acls import Right, grant, publisher
 from deploy.kafka.acls import worker as worker_rights
 from deploy.kafka.admin import admin_client
 from deploy.kafka.cluster import Cluster
-from schemas.topics import ALERT_TOPICS, ARTICLE_UPDATES, DEAD_LETTERS, FACT_CHANGES
+from schemas.topics import ALERT_TOPICS, ARTICLE_UPDATES, DEAD_LETTERS, FACT_CHANGES, SOURCE_POLLS, SOURCE_STATE
 from streams.client.publisher import Publisher
 from streams.client.reader import Reader
 from streams.client.story import known_facts_changelog, story_facts
@@ -112,6 +112,11 @@ ACTIONS: dict[str, Action] = {
     "write fact changes": write(FACT_CHANGES.name),
     "write dead letters": write(DEAD_LETTERS.name),
     "write known facts": write(CHANGELOG),
+    "write source polls": write(SOURCE_POLLS.name),
+    "write source state": write(SOURCE_STATE.name),
+    "read source polls": read(SOURCE_POLLS.name),
+    "read source state": read(SOURCE_STATE.name),
+    "see the ingesters' group": offsets_of("wiredelta-ingest"),
     "read updates": read(ARTICLE_UPDATES.name),
     "read alerts": read(ALERTS),
     "read alerts as subscriber": read(ALERTS, "subscriber"),
@@ -128,8 +133,16 @@ ACTIONS: dict[str, Action] = {
 WRITES = {name for name in ACTIONS if name.startswith("write ")}
 ALLOWED = {
     "publisher": {"publish updates", "write updates"},
+    "ingester": {
+        "publish updates",
+        "write updates",
+        "write source polls",
+        "read source state",
+        "see the ingesters' group",
+    },
     "worker": WRITES
-    | {"publish updates", "read updates", "read fact changes", "read known facts", "see the workers' group"},
+    | {"publish updates", "read updates", "read fact changes", "read known facts", "see the workers' group"}
+    | {"read source polls", "read source state"},
     "subscriber": {"read alerts", "read alerts as subscriber", "read alerts as subscriber-2"},
 }
 

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from streams.batch_rows import BatchRows
 from streams.facts.rows import StoryRow, encode, home_key, is_story_row, story_prefix, story_row_key
-from streams.known_facts import FORGET_AT_ONCE, BatchRows, IdleStories, story_prefix_of
+from streams.known_facts import FORGET_AT_ONCE, IdleStories, story_prefix_of
 
 DAY = 86_400.0
 NOW = 1_800_000_000.0

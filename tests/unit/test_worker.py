@@ -85,7 +85,11 @@ def test_fausts_own_environment_does_not_reach_the_app(monkeypatch: pytest.Monke
 
 
 def test_changelogs_are_named_as_faust_names_them() -> None:
-    assert changelogs(Settings(app_id="desk")) == ["desk-known-facts-changelog", "desk-alert-positions-changelog"]
+    assert changelogs(Settings(app_id="desk")) == [
+        "desk-known-facts-changelog",
+        "desk-alert-positions-changelog",
+        "desk-source-state-changelog",
+    ]
 
 
 def test_credentials_are_those_of_the_clients(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -56,6 +56,7 @@ def follow(settings: Settings, file: str) -> None:
     """Returns when it is told to stop."""
     sources = read_file(file)
     logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("httpx2").setLevel(logging.WARNING)  # it has a line for each request
     logging.getLogger("wiredelta").setLevel(min(logging.INFO, logging.getLevelName(settings.log_level.upper())))
     with told_plainly():
         try:

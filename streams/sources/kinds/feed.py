@@ -14,12 +14,12 @@ from schemas.polls import Item
 from schemas.updates import MAX_BODY_BYTES
 from streams.sources.content import Content, Seen, Unreadable
 from streams.sources.kinds.base import Kind
-from streams.sources.markup import text_of
+from streams.sources.markup import paragraphs, text_of
 from streams.sources.settings import Polled
 from streams.sources.times import moment
 
 MAX_HEADLINE = 10_000
-MAX_ID = 2048
+MAX_ID, MAX_ADDRESS = 2048, 8192
 NOT_A_REASON = (feedparser.NonXMLContentType, feedparser.CharacterEncodingOverride)
 JSON_FEED = "https://jsonfeed.org/version/"
 
@@ -53,10 +53,10 @@ def _why_not(parsed: Any) -> str:
 
 
 def _of_entry(entry: Any, source: Feed) -> Item:
-    url = entry.get("link") or None
+    url = _address(entry.get("link"))
     return Item(
         guid=entry.get("id", "")[:MAX_ID] or None,
-        url=url[:8192] if url else None,
+        url=url,
         headline=_headline(entry.get("title", "")),
         body=cut(_text(entry)),
         language=source.language,
@@ -64,6 +64,12 @@ def _of_entry(entry: Any, source: Feed) -> Item:
         updated_at=_time(entry, "updated"),
         story_id=source.story_of(entry, url),
     )
+
+
+def _address(link: object) -> str | None:
+    """Only what can be opened in a browser."""
+    address = link.strip() if isinstance(link, str) else ""
+    return address if address.startswith(("http://", "https://")) and len(address) <= MAX_ADDRESS else None
 
 
 def _text(entry: Any) -> str:
@@ -124,10 +130,10 @@ def _json_feed(body: bytes) -> _JsonFeed:
 
 
 def _of_json(item: _JsonItem, source: Feed) -> Item:
-    text = text_of(item.content_html) if item.content_html else item.content_text or item.summary or ""
+    text = text_of(item.content_html) if item.content_html else paragraphs(item.content_text or item.summary or "")
     return Item(
         guid=str(item.id)[:MAX_ID] or None,
-        url=item.url[:8192] if item.url else None,
+        url=_address(item.url),
         headline=_headline(item.title or ""),
         body=cut(text),
         language=source.language,

@@ -84,7 +84,8 @@ def body_of(tree: etree._Element, said: dict[str, Any], selector: str | None = N
         return "\n\n".join(text_of(etree.tostring(one, encoding="unicode", with_tail=False)) for one in chosen)
     extracted = trafilatura.extract(tree, include_comments=False, include_tables=True, deduplicate=False) or ""
     found, stated = _as_paragraphs(extracted), text_of(text(said.get("articleBody")))
-    return stated if len(found) < len(stated) / 2 else found
+    same_words = found.split() == stated.split()  # trafilatura may take articleBody itself, as one paragraph
+    return stated if same_words or len(found) < len(stated) / 2 else found
 
 
 def _as_paragraphs(extracted: str) -> str:

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from schemas.base import Kind
 from streams.cli import COMMANDS, main
 from streams.cli.errors import BadInput, Failed
-from streams.cli.options import APP, BOARD, CONNECTION, TOPICS, WORKER, settings_from
+from streams.cli.options import APP, BOARD, CONNECTION, PUSH, TOPICS, WORKER, settings_from
 from streams.cli.subscribe import KINDS, StartPoint
 from streams.settings import Settings
 
@@ -86,9 +86,11 @@ def test_a_bug_keeps_its_stack_trace(monkeypatch: pytest.MonkeyPatch) -> None:
     assert isinstance(CliRunner().invoke(main, ["buggy"]).exception, ZeroDivisionError)
 
 
-@pytest.mark.parametrize("command", ["worker", "publish", "subscribe", "tail", "board", "explain", "facts", "topics"])
+@pytest.mark.parametrize(
+    "command", ["worker", "publish", "subscribe", "tail", "board", "explain", "facts", "topics", "ingest", "sources"]
+)
 def test_flags_bear_the_names_of_settings(command: str) -> None:
-    names = {name for group in (APP, BOARD, CONNECTION, TOPICS, WORKER) for name in group}
+    names = {name for group in (APP, BOARD, CONNECTION, PUSH, TOPICS, WORKER) for name in group}
     secrets = {"sasl_password", "admin_token"}  # have no place in a process list
     assert names == set(Settings.model_fields) - secrets
     flags = {option for parameter in main.get_command(None, command).params for option in parameter.opts}
