@@ -7,6 +7,7 @@ import sys
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -15,7 +16,8 @@ from playwright.sync_api import Browser, Page
 from pydantic import SecretStr
 
 from schemas.changes import UpdateSummary
-from schemas.topics import ARTICLE_UPDATES, FACT_CHANGES
+from schemas.polls import Item, Poll, PollOutcome
+from schemas.topics import ARTICLE_UPDATES, FACT_CHANGES, SOURCE_POLLS
 from schemas.updates import ArticleUpdate
 from streams.board.address import board_address
 from streams.board.slugs import slug_of
@@ -90,6 +92,7 @@ def pages(address: str) -> Sequence[tuple[str, str]]:
         ("alert", f"/alert/{changed['id']}"),
         ("version", f"/version/{article}/{changed['version']}"),
         ("flow", "/flow"),
+        ("sources", "/sources"),
         ("absent", "/story/never-heard-of"),
     ]
 
@@ -106,6 +109,7 @@ def told_stories() -> Iterator[str]:
             alerts = asyncio.run(tell(settings, all_updates()))
             wait_until(lambda: alerts_on(board_address(settings)) == alerts)
             wait_until(lambda: "not valid UTF-8" in text(f"{board_address(settings)}/flow"))
+            wait_until(lambda: "Weather Service" in text(f"{board_address(settings)}/sources"))
             yield board_address(settings)
 
 
@@ -150,8 +154,29 @@ async def tell(settings: Settings, updates: Sequence[ArticleUpdate]) -> int:
     async with started(producer, settings):
         for value in BAD:
             await producer.send_and_wait(ARTICLE_UPDATES.name, value, key=b"x")
+        for poll in polls(datetime.now(UTC)):
+            await producer.send_and_wait(SOURCE_POLLS.name, poll.model_dump_json().encode(), key=poll.source.encode())
     async with Reader(settings, [FACT_CHANGES.name], until_eos=True) as reader:
         return sum([change.alerts async for change in read_changes(reader) if isinstance(change, UpdateSummary)])
+
+
+def polls(now: datetime) -> Iterator[Poll]:
+    """Of a source that does well, one that fails, one whose texts have gone, and one that pushes."""
+
+    def look(name: str, outlet: str, seconds: float, outcome: PollOutcome = "read", **more: Any) -> Poll:
+        given = {"source": name, "kind": "feed", "outlet": outlet, "interval": 60, "max_interval": 3600, **more}
+        given = {"url": f"https://{name}.example/feed", **given, "polled_at": now + timedelta(seconds=seconds)}
+        return Poll.model_validate({**given, "outcome": outcome})
+
+    text = Item(guid="1", headline="Bridge opens", body="The bridge over the Arden has opened. " * 20)
+    yield look("courier", "Kelmore Courier", -300, items=(text,))
+    yield look("courier", "Kelmore Courier", -60, items=(text, text.model_copy(update={"guid": "2"})))
+    for seconds in (-400, -200, -20):
+        yield look("herald", "Arden Herald", seconds, "failed", error="HTTP 503 Service Unavailable")
+    yield look("gazette", "The Gazette", -500, items=(text,), kind="page", url="https://gazette.example/bridge")
+    short = text.model_copy(update={"body": "Please enable JavaScript."})
+    yield look("gazette", "The Gazette", -30, items=(short,), kind="page", url="https://gazette.example/bridge")
+    yield look("weather", "Weather Service", -10, items=(text,), kind="push", interval=0, max_interval=0, url=None)
 
 
 async def nothing_waits(settings: Settings) -> bool:

@@ -210,7 +210,7 @@ def test_on_a_phone_nothing_is_cut_off(browser: Browser, board: RunningBoard, se
     phone = browser.new_context(viewport={"width": 360, "height": 740}, is_mobile=True, has_touch=True)
     page = phone.new_page()
     version = f"/version/{slug_of(call_story()[2][0].article_id)}/3"
-    for path in ("/", "/story", f"/story/{slug_of(STORY)}", version, "/flow"):
+    for path in ("/", "/story", f"/story/{slug_of(STORY)}", version, "/flow", "/sources"):
         open_live(page, board.address + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
     open_live(page, board.address)
@@ -272,6 +272,7 @@ def test_axe_finds_nothing_serious(browser: Browser, board: RunningBoard, send: 
         version,
         f"/alert/{first}",
         "/flow",
+        "/sources",
         "/none",
     ):
         open_live(page, board.address + path)

@@ -11,15 +11,17 @@ from schemas.changes import CHANGE, FactChange, UpdateSummary
 from schemas.dead_letters import DeadLetter
 from schemas.decode import BadMessage, decode_update
 from schemas.errors import explain
-from schemas.topics import ALERT_TOPICS, ARTICLE_UPDATES, DEAD_LETTERS, FACT_CHANGES
+from schemas.sources import SourceState
+from schemas.topics import ALERT_TOPICS, ARTICLE_UPDATES, DEAD_LETTERS, FACT_CHANGES, SOURCE_STATE
 from schemas.updates import ArticleUpdate
 from streams.wire import NotOurMessage, decode_alert, decode_dead_letter
 
 log = logging.getLogger(__name__)
 
-TOPICS = (ARTICLE_UPDATES.name, FACT_CHANGES.name, DEAD_LETTERS.name, *(one.name for one in ALERT_TOPICS.values()))
+READ = (ARTICLE_UPDATES, FACT_CHANGES, DEAD_LETTERS, SOURCE_STATE, *ALERT_TOPICS.values())
+TOPICS = tuple(topic.name for topic in READ)
 
-Record = Alert | FactChange | UpdateSummary | ArticleUpdate | DeadLetter
+Record = Alert | FactChange | UpdateSummary | ArticleUpdate | DeadLetter | SourceState
 
 
 @dataclass(frozen=True)
@@ -59,4 +61,6 @@ def _decode(message: ConsumerRecord) -> Record:
         return CHANGE.validate_json(message.value or b"")
     if message.topic == DEAD_LETTERS.name:
         return decode_dead_letter(message.key, message.value, message.headers)
+    if message.topic == SOURCE_STATE.name:
+        return SourceState.model_validate_json(message.value or b"")
     return decode_alert(message.value, message.headers)

@@ -88,6 +88,13 @@ CREATE TABLE stories (
 );
 CREATE INDEX stories_by_time ON stories (last);
 
+CREATE TABLE sources (             -- SourceState, the latest of each
+    source TEXT PRIMARY KEY,
+    well INTEGER NOT NULL,         -- 0: it fails, is silent or broken
+    polled REAL NOT NULL,
+    body BLOB NOT NULL
+) WITHOUT ROWID;
+
 CREATE TABLE letters (             -- dead ones, as they lie on Kafka
     partition INTEGER NOT NULL,
     offset INTEGER NOT NULL,

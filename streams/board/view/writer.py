@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from schemas.alerts import Alert
 from schemas.changes import FactChange, UpdateSummary
 from schemas.dead_letters import DeadLetter
+from schemas.sources import SourceState
 from schemas.updates import ArticleUpdate
 from streams.board.slugs import slug_of
 from streams.board.view.alerts import ShownAlert
@@ -18,7 +19,7 @@ from streams.client.filters import RANKS, searched_text
 
 PRUNE_EVERY = timedelta(hours=1)
 HELD_BY_AGE = {"alerts": "detected", "changes": "detected", "updates": "detected", "versions": "arrived"}
-HELD_BY_AGE |= {"stories": "last", "letters": "failed", "facts": "touched"}
+HELD_BY_AGE |= {"stories": "last", "letters": "failed", "facts": "touched", "sources": "polled"}
 
 
 @dataclass
@@ -83,6 +84,10 @@ class Writer:
                 self._write_summary(one.record, one)
             case ArticleUpdate():
                 self._write_version(one.record, one)
+            case SourceState():
+                state = one.record
+                place = (state.source, state.health == "ok", state.last_poll.timestamp(), one.body)
+                self._sql.execute("INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?)", place)
             case DeadLetter():
                 row = (one.partition, one.offset, one.record.failed_at.timestamp(), one.body)
                 self._sql.execute("INSERT OR IGNORE INTO letters VALUES (?, ?, ?, ?)", row)

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 
 from streams.board.board import Board
-from streams.board.view import flow, stories
+from streams.board.view import flow, sources, stories
 from streams.board.view.alerts import (
     AlertPage,
     ShownAlert,
@@ -75,6 +75,15 @@ def page_routes(board: Board) -> APIRouter:
             shown=shown,
             earlier=_known(board, shown.alert.supersedes),
             later=_known(board, shown.replaced_by),
+        )
+
+    @routes.get("/sources")
+    def sources_page() -> HTMLResponse:
+        return page(
+            "sources.html",
+            "Sources",
+            sources=sources.source_states(board.view),
+            unwell=sources.unwell(board.view),
         )
 
     routes.include_router(flow_routes(board, page))

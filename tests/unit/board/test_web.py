@@ -9,6 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from schemas.dead_letters import DeadLetter
+from schemas.sources import SourceState
 from streams.board.board import Board
 from streams.board.link import Link
 from streams.board.slugs import slug_of
@@ -82,8 +83,26 @@ def test_empty_pages_say_what_to_do(client: TestClient, board: Board) -> None:
     assert "No alerts yet" in client.get("/").text
     assert "No stories yet" in client.get("/story").text
     assert "No dead letters" in client.get("/flow").text
+    assert "No sources yet" in client.get("/sources").text
     board.follower.link = Link("reading")
     assert "Reading what Kafka has kept" in client.get("/").text
+
+
+def source(name: str, **more: Any) -> SourceState:
+    given = {"source": name, "kind": "feed", "outlet": name.title(), "since": NOON, "first_poll": NOON}
+    return SourceState.model_validate({**given, "last_poll": NOON, **more})
+
+
+def test_sources_that_are_not_well_come_first(client: TestClient, take: Take) -> None:
+    failing = source("wire", health="failing", reason="3 failures in a row: <b>HTTP 500</b>", articles=1234)
+    take(source("desk", url="https://desk.example/feed"), source("wire"), failing)
+    page = client.get("/sources").text
+    assert page.index("Wire") < page.index("Desk")
+    assert "2 followed, 1 not well" in text_of(page)
+    assert "3 failures in a row: &lt;b&gt;HTTP 500&lt;/b&gt;" in page
+    assert ">1,234<" in page
+    take(source("wire", last_poll=NOON + timedelta(minutes=1)))
+    assert "2 followed, all well" in text_of(client.get("/sources").text)
 
 
 def test_a_page_says_that_kafka_is_away(client: TestClient, board: Board) -> None:

@@ -217,6 +217,7 @@ const KEYS = {
   1: () => location.assign("/"),
   2: () => location.assign("/story"),
   3: () => location.assign("/flow"),
+  4: () => location.assign("/sources"),
 };
 
 function follow(address) {

@@ -1,0 +1,15 @@
+"""How the sources do that are followed."""
+
+from schemas.sources import SourceState
+from streams.board.view.schema import View
+
+
+def source_states(view: View) -> list[SourceState]:
+    """The latest state of each; those that are not well first, then by name."""
+    rows = view.reading().execute("SELECT body FROM sources ORDER BY well, source")
+    return [SourceState.model_validate_json(row["body"]) for row in rows]
+
+
+def unwell(view: View) -> int:
+    """How many are not well."""
+    return int(view.reading().execute("SELECT count(*) FROM sources WHERE NOT well").fetchone()[0])
