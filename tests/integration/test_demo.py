@@ -93,3 +93,23 @@ def test_the_demo_goes_on_and_takes_the_readers_own_updates(env: dict[str, str],
         page = httpx2.get(f"{board[1]}/?kind=event-status&kind=statement", timeout=20).text
         assert re.search(r"Trump–Putin call:</span> <del>.*ongoing</del>.*ended</ins>", page)
         assert "Kremlin statement:</span> <ins>released</ins>" in page
+
+
+@needs_proc
+def test_a_site_that_is_followed(env: dict[str, str], tmp_path: Path) -> None:
+    """A page, a feed, a live blog with a post that is edited and one that is deleted, and pushes."""
+    out = tmp_path / "out"
+    with running("demo", "--live", "--once", "--pace", "2.5", env=env, out=out) as demo:
+        wait_for("The news is told", out, demo)
+        assert demo.wait(timeout=30) == 0
+    told = out.read_text()
+    assert "dead letter" not in told
+    assert re.search(r"FLASH .*ongoing → ended\n.*\n +event-status update · example\.org v3", told), "the page"
+    assert re.search(r"· example\.net v2", told), "the feed"
+    assert re.search(r"Two people hospitalised → Five people hospitalised", told), (
+        "posts of the live blog are one story"
+    )
+    assert re.search(r"figure update · Kelmore Courier v2", told), "the edited post"
+    assert re.search(r"Kelmore Courier v2: article canceled", told), "the deleted post"
+    assert re.search(r"3\.1 metres → 3\.8 metres", told), "what was pushed"
+    assert_nothing_is_left(env)

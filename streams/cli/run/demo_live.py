@@ -21,12 +21,15 @@ from streams.cli.run.failures import told_plainly
 from streams.client.alerts import alert_topics
 from streams.client.publisher import Publisher
 from streams.client.reader import Reader
+from streams.client.sources import source_states
 from streams.demo.live.scenes import PUSHED, STEPS
 from streams.demo.live.site import Site
 from streams.embedded import HOST, EmbeddedBroker
 from streams.settings import Settings
 from streams.topics import ensure_topics
 
+ASKED = 3  # sources
+LOOK_EVERY = 0.5  # seconds
 SETTLED_AFTER = 6.0  # seconds without anything new, after the last step
 SOURCES = """\
 sources:
@@ -79,6 +82,7 @@ async def _play(settings: Settings, site_port: int, token: str, once: bool, pace
     async with _served(site, site_port), reader, Publisher(settings) as publisher, httpx2.AsyncClient() as client:
         stage = Stage(publisher, aiter(reader), data())
         shown = asyncio.create_task(stage.show_what_comes())
+        await _learnt(settings)
         for step in range(STEPS):
             site.step = step
             for at, headline, text in PUSHED:
@@ -91,6 +95,12 @@ async def _play(settings: Settings, site_port: int, token: str, once: bool, pace
             notes().print(NEXT.format(broker=settings.broker), soft_wrap=True)
             await shown
         shown.cancel()
+
+
+async def _learnt(settings: Settings) -> None:
+    """Each source that is asked has been asked once."""
+    while len(await source_states(settings)) < ASKED:  # noqa: ASYNC110 - it is another process that asks
+        await asyncio.sleep(LOOK_EVERY)
 
 
 async def _pause(shown: asyncio.Task[None], seconds: float) -> None:

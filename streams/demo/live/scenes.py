@@ -86,9 +86,15 @@ def page_version(step: int) -> ArticleUpdate:
     return versions[min(step, len(versions) - 1)]
 
 
-def feed_version(step: int) -> ArticleUpdate:
+FEED_FROM, FEED_CHANGES_EVERY = 4, 2  # steps: the other outlet's article comes when the call is over
+
+
+def feed_version(step: int) -> ArticleUpdate | None:
+    """Of the feed's article; None where it is not there yet."""
+    if step < FEED_FROM:
+        return None
     versions = _versions(FEED_ARTICLE)
-    return versions[min(step // 3, len(versions) - 1)]
+    return versions[min((step - FEED_FROM) // FEED_CHANGES_EVERY, len(versions) - 1)]
 
 
 def _versions(article_id: str) -> list[ArticleUpdate]:

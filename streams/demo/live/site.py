@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from hashlib import blake2b
 from html import escape
 from xml.sax.saxutils import escape as xml
@@ -31,16 +32,18 @@ class Site:
 
     def feed(self) -> str:
         update = feed_version(self.step)
-        paragraphs = "".join(f"<p>{escape(part)}</p>" for part in update.body.split("\n\n"))
+        items = [_item("garden", "The week in gardening", GARDEN, self.began)]
+        if update is not None:
+            items.insert(0, _item("ukraine-energy-truce", update.headline, update.body, update.published_at))
         return (
             '<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0"><channel><title>example.net</title>'
-            f"<item><guid isPermaLink='false'>ukraine-energy-truce</guid><title>{xml(update.headline)}</title>"
-            f"<description>{xml(paragraphs)}</description></item></channel></rss>"
+            f"{''.join(items)}</channel></rss>"
         )
 
     def page(self) -> str:
         update = page_version(self.step)
-        said = {"@type": "NewsArticle", "headline": update.headline, "datePublished": self.began.isoformat()}
+        times = {"datePublished": update.published_at.isoformat(), "dateModified": update.updated_at.isoformat()}
+        said = {"@type": "NewsArticle", "headline": update.headline, **times}
         paragraphs = "".join(f"<p>{escape(part)}</p>" for part in update.body.split("\n\n"))
         return _html(update.headline, said, f"<article><h1>{escape(update.headline)}</h1>{paragraphs}</article>")
 
@@ -71,6 +74,17 @@ class Site:
             return Response(body, media_type=media_type, headers={"ETag": tag})
 
         return answer
+
+
+GARDEN = "Roses should be cut back before the first frost, our gardener says."
+
+
+def _item(guid: str, headline: str, text: str, published_at: datetime) -> str:
+    paragraphs = "".join(f"<p>{escape(part)}</p>" for part in text.split("\n\n"))
+    return (
+        f"<item><guid isPermaLink='false'>{guid}</guid><title>{xml(headline)}</title>"
+        f"<pubDate>{format_datetime(published_at)}</pubDate><description>{xml(paragraphs)}</description></item>"
+    )
 
 
 def _html(title: str, said: Mapping[str, object], body: str) -> str:
