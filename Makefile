@@ -16,7 +16,7 @@ COMPILE = $(UV) pip compile -q --universal --python-version 3.11 --generate-hash
             --custom-compile-command 'make lock' $(LOCK_FLAGS)
 
 .PHONY: help setup demo demo-live test test-unit test-agents test-evaluation test-integration test-kafka chaos test-browser test-operation test-versions kafka \
-        screenshots bench bench-board bench-cost evaluate check format schemas metrics lock
+        screenshots bench bench-board bench-cost evaluate check format schemas metrics dashboards lock
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | while IFS='	' read -r target text; do \
@@ -42,7 +42,7 @@ test-evaluation: setup ## some hundred metamorphic cases
 	@$(PYTEST) tests/evaluation $(ARGS)
 
 test-integration: setup ## against a real embedded broker
-	@$(PYTEST) tests/integration $(ARGS)
+	@$(PYTEST) -n auto --maxprocesses 2 --dist loadfile tests/integration $(ARGS)
 
 test-kafka: setup ## the same against Apache Kafka, and Kafka's own: clusters, faults, security (Java 17, Maven)
 	@$(PYTEST) -n auto --maxprocesses 2 --dist loadfile --broker kafka tests/integration tests/kafka $(ARGS)
@@ -99,6 +99,9 @@ schemas: setup ## write the JSON Schemas and the AsyncAPI document anew from the
 
 metrics: setup ## write docs/metrics.md anew from the code
 	@$(BIN)/python -m deploy.prometheus.metrics
+
+dashboards: setup ## write Grafana's dashboards from deploy/grafana
+	@$(BIN)/python -m deploy.grafana.dashboards
 
 lock: $(UV) ## lock the dependencies of pyproject.toml anew (LOCK_FLAGS=--upgrade takes newer versions)
 	@$(COMPILE) pyproject.toml --extra embedded --group dev -o requirements/dev.txt

@@ -1,6 +1,6 @@
 """SourceState and SourceHealthChange: how a source does, on ``news.source-state`` and ``news.source-health``."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
@@ -9,6 +9,7 @@ from schemas.polls import SourceKind, SourceName
 
 Count = Annotated[int, Field(ge=0)]
 Health = Literal["ok", "failing", "broken", "silent"]
+HEALTHS: tuple[Health, ...] = get_args(Health)
 
 
 class SourceState(Lenient):

@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
+import shutil
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from faust import SASLCredentials, SSLCredentials
@@ -69,6 +71,7 @@ class Wiredelta(App):
         IdentifyVersions(self, Positions(self, SOURCE_POLLS.name, sources))
         self.supervision = Supervisor(self, self.readers, settings)
         add_pages(self, self.supervision)
+        metrics.DATA_FREE.set_function(partial(_free_share, settings.data_dir))
         setup_prometheus_sensors(self, name_prefix="faust")
 
     def _table(self, name: str, settings: Settings) -> Table:
@@ -115,6 +118,11 @@ class Wiredelta(App):
     async def on_stop(self) -> None:
         await super().on_stop()
         await asyncio.to_thread(self.readers.stop)
+
+
+def _free_share(folder: Path) -> float:
+    usage = shutil.disk_usage(folder if folder.exists() else Path())
+    return usage.free / usage.total
 
 
 def faust_settings(settings: Settings) -> dict[str, Any]:

@@ -1,11 +1,14 @@
 """All of wiredelta's own metrics, served on ``/metrics`` beside Faust's. Labels are bounded."""
 
 from collections.abc import Iterable, Mapping
-from typing import Protocol
+from typing import Protocol, get_args
 
 from prometheus_client import Counter, Gauge, Histogram
 
-from schemas.changes import FactChange, UpdateSummary
+from schemas.alerts import Priority
+from schemas.base import Kind
+from schemas.changes import Decision, FactChange, Outcome, UpdateSummary
+from schemas.dead_letters import DeadLetterReason
 from schemas.updates import ArticleUpdate
 
 MAX_SOURCES = 100  # outlets with a series of their own; further ones share OTHER
@@ -40,7 +43,19 @@ LAST_UPDATE = Gauge(
     ["source"],
 )
 LAG = Gauge("wiredelta_lag", "Messages of the partitions held that are still to be processed", ["topic", "partition"])
+DATA_FREE = Gauge("wiredelta_data_free_ratio", "Share of the disk of the data folder that is free")
 TABLE_ROWS = Gauge("wiredelta_table_rows", "Rows in the partitions held; an estimate with RocksDB", ["table"])
+
+# A series that first appears with its first event has no increase to see: these are there from the start, at 0.
+for _reason in get_args(DeadLetterReason):
+    DEAD_LETTERS.labels(_reason)
+for _decision in get_args(Decision):
+    UPDATES.labels(_decision)
+    for _outcome in get_args(Outcome):
+        CHANGES.labels(_outcome, _decision)
+for _kind in get_args(Kind):
+    for _priority in get_args(Priority):
+        ALERTS.labels(_kind, _priority)
 
 _sources: set[str] = set()
 _lag_labels: set[tuple[str, str]] = set()

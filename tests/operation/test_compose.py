@@ -64,7 +64,7 @@ def test_what_they_are_given_are_settings(name: str) -> None:
 
 def test_nothing_listens_beyond_loopback() -> None:
     published = [port for service in services().values() for port in service.get("ports", ())]
-    assert len(published) == 4
+    assert len(published) == 5
     assert {port["host_ip"] for port in published} == {"127.0.0.1"}
 
 

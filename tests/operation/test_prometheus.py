@@ -10,6 +10,7 @@ import yaml
 from prometheus_client import REGISTRY
 
 from deploy.prometheus.metrics import PATH, page
+from streams.board.metrics import DECLARED
 
 TOP = Path(__file__).parents[2]
 FOLDER = TOP / "deploy/prometheus"
@@ -48,6 +49,7 @@ def test_every_alert_has_a_test_of_its_firing() -> None:
 
 def test_the_rules_ask_for_metrics_that_there_are() -> None:
     declared = {name for collector in REGISTRY._collector_to_names.values() for name in collector}
+    declared |= {name for name, _ in DECLARED}
     named = {name for rule in RULES for name in re.findall(r"\bwiredelta_\w+", rule["expr"])}
     assert named
     assert named <= declared

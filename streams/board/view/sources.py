@@ -13,3 +13,9 @@ def source_states(view: View) -> list[SourceState]:
 def unwell(view: View) -> int:
     """How many are not well."""
     return int(view.reading().execute("SELECT count(*) FROM sources WHERE NOT well").fetchone()[0])
+
+
+def by_health(view: View) -> dict[str, int]:
+    """How many there are of each state of health that occurs."""
+    rows = view.reading().execute("SELECT health, count(*) AS times FROM sources GROUP BY health")
+    return {row["health"]: row["times"] for row in rows}

@@ -86,8 +86,8 @@ class Writer:
                 self._write_version(one.record, one)
             case SourceState():
                 state = one.record
-                place = (state.source, state.health == "ok", state.last_poll.timestamp(), one.body)
-                self._sql.execute("INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?)", place)
+                place = (state.source, state.health == "ok", state.health, state.last_poll.timestamp(), one.body)
+                self._sql.execute("INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?)", place)
             case DeadLetter():
                 row = (one.partition, one.offset, one.record.failed_at.timestamp(), one.body)
                 self._sql.execute("INSERT OR IGNORE INTO letters VALUES (?, ?, ?, ?)", row)

@@ -5,9 +5,11 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from streams.board.board import Board
+from streams.board.metrics import BoardMetrics
 from streams.board.view import flow, sources, stories
 from streams.board.view.alerts import (
     AlertPage,
@@ -85,6 +87,12 @@ def page_routes(board: Board) -> APIRouter:
             sources=sources.source_states(board.view),
             unwell=sources.unwell(board.view),
         )
+
+    metrics = BoardMetrics(board)
+
+    @routes.get("/metrics")
+    def metrics_text() -> Response:
+        return Response(metrics.text(), media_type=CONTENT_TYPE_LATEST)
 
     routes.include_router(flow_routes(board, page))
     routes.include_router(story_routes(board, page))

@@ -1,0 +1,1 @@
+"""Dashboards for Grafana, written by `make dashboards` and checked in."""
