@@ -16,7 +16,7 @@ COMPILE = $(UV) pip compile -q --universal --python-version 3.11 --generate-hash
             --custom-compile-command 'make lock' $(LOCK_FLAGS)
 
 .PHONY: help setup demo demo-live test test-unit test-agents test-evaluation test-integration test-kafka chaos test-browser test-operation test-versions kafka \
-        screenshots bench bench-board bench-cost evaluate check format schemas metrics dashboards lock
+        screenshots bench bench-board bench-cost evaluate check format schemas metrics image dashboards lock
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | while IFS='	' read -r target text; do \
@@ -99,6 +99,9 @@ schemas: setup ## write the JSON Schemas and the AsyncAPI document anew from the
 
 metrics: setup ## write docs/metrics.md anew from the code
 	@$(BIN)/python -m deploy.prometheus.metrics
+
+image: ## the image of deploy/Dockerfile, without an engine (Debian, as root: buildah, mmdebstrap)
+	@deploy/image.sh
 
 dashboards: setup ## write Grafana's dashboards from deploy/grafana
 	@$(BIN)/python -m deploy.grafana.dashboards

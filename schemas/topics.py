@@ -38,6 +38,7 @@ class Topic:
 
 
 REKEYED = "wiredelta-rekeyed"  # the header of an update that wiredelta sent on to its story's partition
+FORGET = "wiredelta-forget"  # the header of a message without a value: its key's story is to be forgotten
 STORY_KEY = "the story key: story_id, or article_id where none is given"
 SOURCE_KEY = "the source's name"
 

@@ -67,7 +67,7 @@ class Wiredelta(App):
         )
         facts, alerts, sources = (self._table(name, settings) for name in TABLES)
         TrackFacts(self, Positions(self, ARTICLE_UPDATES.name, facts), self.readers, settings)
-        RaiseAlerts(self, Positions(self, FACT_CHANGES.name, alerts))
+        RaiseAlerts(self, Positions(self, FACT_CHANGES.name, alerts), settings.canceled_sentences)
         IdentifyVersions(self, Positions(self, SOURCE_POLLS.name, sources))
         self.supervision = Supervisor(self, self.readers, settings)
         add_pages(self, self.supervision)

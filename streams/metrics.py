@@ -24,7 +24,7 @@ DEAD_LETTERS = Counter("wiredelta_dead_letters", "Messages that could not be pro
 REKEYED = Counter("wiredelta_rekeyed", "Messages sent on to the partition of their story")
 SOURCE_POLLS = Counter("wiredelta_source_polls", "Looks at sources that were dealt with", ["kind", "outcome"])
 SOURCE_VERSIONS = Counter("wiredelta_source_versions", "Versions of articles found by polls", ["kind"])
-STORIES_FORGOTTEN = Counter("wiredelta_stories_forgotten", "Idle stories that left the table")
+STORIES_FORGOTTEN = Counter("wiredelta_stories_forgotten", "Stories that left the table: idle, or taken down")
 ALERT_AFTER_UPDATE = Histogram(
     "wiredelta_alert_after_update_seconds", "From an article's updated_at to its alert", buckets=SECONDS
 )

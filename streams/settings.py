@@ -54,6 +54,9 @@ class Settings(BaseSettings):
         description="where a worker keeps its tables; memory:// is read anew at each start",
     )
     story_idle_days: float = Field(30, gt=0, description="days without an update after which a story is forgotten")
+    canceled_sentences: bool = Field(
+        True, description="whether alerts of a canceled article carry its sentences; the audit log does in any case"
+    )
     max_dead_letters_in_a_row: int = Field(1000, ge=1, description="more than these stop the worker")
     read_processes: int = Field(1, ge=1, le=64, description="processes that parse text")
     read_timeout: float = Field(

@@ -13,12 +13,12 @@ from datetime import UTC, datetime
 from schemas.changes import FactChange, UpdateSummary
 from schemas.dead_letters import DeadLetter, DeadLetterReason
 from schemas.decode import BadMessage, decode_update
-from schemas.topics import ARTICLE_UPDATES, DEAD_LETTERS, FACT_CHANGES, REKEYED
+from schemas.topics import ARTICLE_UPDATES, DEAD_LETTERS, FACT_CHANGES, FORGET, REKEYED
 from schemas.updates import ArticleUpdate
 from streams.backtest import rounds
 from streams.batch_rows import BatchRows
 from streams.facts import tracker
-from streams.facts.rows import LaterSchemaError
+from streams.facts.rows import LaterSchemaError, StoryRow, decode, home_key, story_prefix, story_row_key
 from streams.facts.tracker import Memory, Reading, StoryChangedError, Tracked
 from streams.kafka import REQUEST_OVERHEAD, partition_of
 from streams.positions import NotHeld
@@ -82,6 +82,7 @@ class Batch:
     done: list[Done] = field(default_factory=list)
     dead: dict[int, DeadLetter] = field(default_factory=dict)  # by the message's place in the batch
     rekeyed: int = 0
+    forgotten: int = 0
 
 
 class Tracking:
@@ -90,6 +91,7 @@ class Tracking:
     def __init__(self, messages: Sequence[Message], rows: BatchRows, readers: TextReaders, partitions: int) -> None:
         self.messages, self.rows, self.readers, self.partitions = messages, rows, readers, partitions
         self.updates: dict[int, ArticleUpdate] = {}  # by the message's place in the batch
+        self.takedowns: list[int] = []  # places
         self.batch = Batch()
         self.ended = False  # also where it was given up: a thread that is at work on it then stops at the next update
 
@@ -102,17 +104,38 @@ class Tracking:
     async def _run(self) -> Batch:
         """The event loop is left alone: what is not awaited happens in a thread or in another process."""
         await asyncio.to_thread(self._decode_all)
-        in_place = list(self.updates)
-        for together in rounds(list(self.updates.values())):
-            memories = await asyncio.to_thread(self._recall, [in_place[index] for index in together])
-            work = [(self.updates[place], memory) for place, memory in memories.items()]
-            readings = dict(zip(memories, await self.readers.read(work), strict=True))
-            await asyncio.to_thread(self._track, memories, readings)
+        begun = 0
+        for takedown in self.takedowns:
+            await self._track_all([place for place in self.updates if begun <= place < takedown])
+            await asyncio.to_thread(self._forget, self.messages[takedown])
+            begun = takedown
+        await self._track_all([place for place in self.updates if place >= begun])
         self.batch.rows = self.rows.written
         return self.batch
 
+    async def _track_all(self, places: Sequence[int]) -> None:
+        for together in rounds([self.updates[place] for place in places]):
+            memories = await asyncio.to_thread(self._recall, [places[index] for index in together])
+            work = [(self.updates[place], memory) for place, memory in memories.items()]
+            readings = dict(zip(memories, await self.readers.read(work), strict=True))
+            await asyncio.to_thread(self._track, memories, readings)
+
+    def _forget(self, message: Message) -> None:
+        """All rows of the story, and those that tell which story its articles belong to."""
+        story = (message.key or b"").decode("utf-8", "replace")
+        rows = self.rows.of(message.partition)
+        row = rows.get(story_row_key(story))
+        homes = [home_key(article) for article in (decode(StoryRow, row).articles if row else ())]
+        keys = [*(key for key, _ in rows.scan(story_prefix(story))), *homes]
+        if keys:
+            self.rows.write(message.partition, dict.fromkeys(keys))
+            self.batch.forgotten += 1
+
     def _decode_all(self) -> None:
         for place, message in enumerate(self.messages):
+            if self._is_takedown(message):
+                self.takedowns.append(place)
+                continue
             try:
                 update = decode_update(message.value)
                 if self._is_in_place(message, update):
@@ -124,6 +147,11 @@ class Tracking:
                 self._bury(place, bad.reason, bad.detail)
             except Exception as error:
                 self._bury_failed(place, error)
+
+    def _is_takedown(self, message: Message) -> bool:
+        """Without a key, or elsewhere than its story, it is buried as any message without a value is."""
+        marked = message.value is None and any(name == FORGET for name, _ in message.headers)
+        return marked and message.key is not None and message.partition == partition_of(message.key, self.partitions)
 
     def _is_in_place(self, message: Message, update: ArticleUpdate) -> bool:
         key = update.story_key.encode()

@@ -15,6 +15,7 @@ from schemas.dead_letters import DeadLetter
 from schemas.errors import explain
 from schemas.topics import ALERT_TOPICS, DEAD_LETTERS, FACT_CHANGES
 from streams import metrics
+from streams.agents.canceled import without_sentences
 from streams.positions import App, Positions
 from streams.sending import deliver, message_of
 from streams.tracking import RECEIVED_AT, Message, Output, dead_letter
@@ -36,8 +37,8 @@ class Alerts:
 class RaiseAlerts:
     """The agent. It keeps no rows, yet positions in a table of its own: few alerts repeat after a crash."""
 
-    def __init__(self, app: App, positions: Positions[Alerts]) -> None:
-        self.app, self.positions = app, positions
+    def __init__(self, app: App, positions: Positions[Alerts], canceled_sentences: bool) -> None:
+        self.app, self.positions, self.canceled_sentences = app, positions, canceled_sentences
         app.agent(app.raw_topic(FACT_CHANGES.name), name="raise-alerts")(self.run)
 
     async def run(self, stream: Any) -> None:
@@ -47,13 +48,16 @@ class RaiseAlerts:
                 count(alerts)
 
     async def _work(self, events: Sequence[EventT[Any]]) -> Alerts:
-        alerts = await asyncio.to_thread(read_alerts, [message_of(event) for event in events])
+        alerts = await asyncio.to_thread(read_alerts, [message_of(event) for event in events], self.canceled_sentences)
         await deliver(self.app, alerts.outputs)
         return alerts
 
 
-def read_alerts(messages: Sequence[Message]) -> Alerts:
-    """The alerts in fact changes; a message that is none goes to the dead letters."""
+def read_alerts(messages: Sequence[Message], canceled_sentences: bool = True) -> Alerts:
+    """The alerts in fact changes; a message that is none goes to the dead letters.
+
+    ``canceled_sentences``: whether those of a canceled article's alerts stand in them.
+    """
     alerts = Alerts()
     for message in messages:
         try:
@@ -64,8 +68,10 @@ def read_alerts(messages: Sequence[Message]) -> Alerts:
             alerts.outputs.append(Output(DEAD_LETTERS.name, *encode_dead_letter(letter)))
             continue
         if isinstance(change, FactChange) and change.alert is not None:
-            alerts.raised.append((change.alert, _received_at(message)))
-            alerts.outputs.append(Output(ALERT_TOPICS[change.alert.kind].name, *encode_alert(change.alert)))
+            bare = change.reason == "article canceled" and not canceled_sentences
+            alert = without_sentences(change.alert) if bare else change.alert
+            alerts.raised.append((alert, _received_at(message)))
+            alerts.outputs.append(Output(ALERT_TOPICS[alert.kind].name, *encode_alert(alert)))
     return alerts
 
 

@@ -55,6 +55,8 @@ class Board:
         """While the kept tail is read, nobody is told: pages are loaded anew when that is done."""
         if self._was_live:
             self.hub.tell_alerts(written.alerts)
+            if written.reload:
+                self.hub.tell_all(RELOAD)
             self._silent += written.silent
 
     def _tell_link(self, link: Link) -> None:

@@ -20,6 +20,7 @@ COMMANDS = (
     "backtest",
     "explain",
     "facts",
+    "forget",
     "topics",
     "worker",
 )

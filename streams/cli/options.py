@@ -43,6 +43,7 @@ WORKER = {
     "web_port": ("PORT", "Their port.  [6066]"),
     "store": ("URL", "rocksdb://?driver=rocksdict or memory://."),
     "story_idle_days": ("DAYS", "After which an idle story is forgotten.  [30]"),
+    "canceled_sentences": ("YES|NO", "Whether alerts of a canceled article carry its sentences.  [yes]"),
     "max_dead_letters_in_a_row": ("NUMBER", "More than these stop the worker.  [1000]"),
     "read_processes": ("NUMBER", "Processes that parse text.  [1]"),
     "read_timeout": ("SECONDS", "For a text of 50,000 characters.  [60]"),

@@ -24,6 +24,9 @@ class MemoryTable:
     def row(self, partition: int, key: bytes) -> bytes | None:
         return self.rows[partition].get(key)
 
+    def keys(self, partition: int, prefix: bytes) -> Iterator[bytes]:
+        return (key for key in self.rows[partition] if key.startswith(prefix))
+
     def write(self, rows: Mapping[int, Mapping[bytes, bytes | None]]) -> None:
         for partition, written in rows.items():
             for key, row in written.items():

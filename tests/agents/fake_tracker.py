@@ -80,7 +80,7 @@ def track(update: ArticleUpdate, memory: Memory, reading: Reading, rows: Rows, d
     _maybe_fail(update, "track")
     told = {subject: value for subject, value in reading.facts.items() if memory.known.get(subject) != value}
     changes = tuple(_change(update, subject, value, detected_at) for subject, value in told.items())
-    story = StoryRow(first_seen=update.updated_at, last_active=detected_at, extractor=1)
+    story = StoryRow(first_seen=update.updated_at, last_active=detected_at, extractor=1, articles=[update.article_id])
     facts = json.dumps({**memory.known, **reading.facts}).encode()
     return Tracked(
         (*changes, _summary(update, len(changes), detected_at)),

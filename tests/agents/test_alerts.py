@@ -28,6 +28,18 @@ def test_an_alert_goes_to_its_kinds_topic_and_a_summary_nowhere() -> None:
     assert decode_alert(output.value, output.headers) == alerts.raised[0][0]
 
 
+def test_sentences_of_a_canceled_article_can_be_left_out() -> None:
+    value = change_values()[0]
+    canceled = value.replace(b'"reason":"new fact"', b'"reason":"article canceled"')
+    assert canceled != value
+    for reason, sentences, kept in ((value, False, True), (canceled, True, True), (canceled, False, False)):
+        [(alert, _)] = read_alerts([message(0, reason, "s")], canceled_sentences=sentences).raised
+        assert alert.after is not None
+        said = [alert.after.evidence.sentence, *(one.evidence.sentence for one in alert.after.asserted.values())]
+        assert [bool(sentence) for sentence in said] == [kept] * len(said)
+        assert alert.summary
+
+
 def test_a_change_without_an_alert_is_silent() -> None:
     value = change_values()[0]
     silent = value.replace(b'"alert":{', b'"ignored":{')

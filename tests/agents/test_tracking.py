@@ -6,15 +6,15 @@ import threading
 
 import pytest
 
-from schemas.topics import ARTICLE_UPDATES, DEAD_LETTERS, FACT_CHANGES, REKEYED
+from schemas.topics import ARTICLE_UPDATES, DEAD_LETTERS, FACT_CHANGES, FORGET, REKEYED
 from schemas.updates import ArticleUpdate
 from streams import tracking
-from streams.facts.rows import LaterSchemaError, home_key
-from streams.tracking import MAX_ROW_BYTES, Batch, Output
+from streams.facts.rows import LaterSchemaError, home_key, story_prefix
+from streams.tracking import MAX_ROW_BYTES, Batch, Message, Output
 from streams.wire import decode_dead_letter
 from tests.agents import fake_tracker
 from tests.agents.conftest import Batches
-from tests.agents.messages import bad_values, message, update_json
+from tests.agents.messages import PARTITIONS, bad_values, message, update_json
 
 
 def changes(batch: Batch) -> list[dict[str, object]]:
@@ -42,6 +42,34 @@ async def test_later_updates_of_a_story_see_what_earlier_ones_of_the_batch_wrote
 async def test_the_next_batch_sees_the_rows_of_the_one_before(batches: Batches) -> None:
     await batches.track([message(0, update_json("a", 1, "dead = 12"), "a")])
     assert told(await batches.track([message(1, update_json("a", 2, "dead = 12\nhurt = 3"), "a")])) == ["hurt"]
+
+
+def takedown(offset: int, story: str, **other: object) -> Message:
+    return message(offset, None, story, headers=[(FORGET, b"1")], **other)
+
+
+async def test_a_takedown_removes_all_of_its_story_in_its_order(batches: Batches) -> None:
+    await batches.track([message(0, update_json("a", 1, "dead = 12"), "a"), message(1, update_json("b", 1), "b")])
+    others = {key for rows in batches.table.rows.values() for key in rows if key.startswith(story_prefix("b"))}
+    before, after = update_json("a", 2, "hurt = 3"), update_json("a", 3, "lost = 4")
+    batch = await batches.track([message(2, before, "a"), takedown(3, "a"), message(4, after, "a")])
+    assert told(batch) == ["hurt", "lost"]
+    assert batch.forgotten == 1
+    left = {key for rows in batches.table.rows.values() for key in rows}
+    assert others <= left
+    await batches.track([takedown(5, "a")])
+    assert {key for rows in batches.table.rows.values() for key in rows} == others
+
+
+async def test_a_takedown_of_what_is_not_known_does_nothing(batches: Batches) -> None:
+    batch = await batches.track([takedown(0, "never")])
+    assert (batch.outputs, batch.forgotten, batch.rows) == ([], 0, {})
+
+
+async def test_a_takedown_that_is_elsewhere_than_its_story_is_a_dead_letter(batches: Batches) -> None:
+    right = message(0, None, "a").partition
+    batch = await batches.track([takedown(0, "a", partition=(right + 1) % PARTITIONS)])
+    assert len(dead(batch)) == 1
 
 
 async def test_stories_keep_their_order_however_they_are_mixed(batches: Batches) -> None:

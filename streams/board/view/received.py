@@ -7,12 +7,13 @@ from aiokafka import ConsumerRecord
 from pydantic import ValidationError
 
 from schemas.alerts import Alert
+from schemas.base import Lenient
 from schemas.changes import CHANGE, FactChange, UpdateSummary
 from schemas.dead_letters import DeadLetter
 from schemas.decode import BadMessage, decode_update
 from schemas.errors import explain
 from schemas.sources import SourceState
-from schemas.topics import ALERT_TOPICS, ARTICLE_UPDATES, DEAD_LETTERS, FACT_CHANGES, SOURCE_STATE
+from schemas.topics import ALERT_TOPICS, ARTICLE_UPDATES, DEAD_LETTERS, FACT_CHANGES, FORGET, SOURCE_STATE
 from schemas.updates import ArticleUpdate
 from streams.wire import NotOurMessage, decode_alert, decode_dead_letter
 
@@ -21,7 +22,14 @@ log = logging.getLogger(__name__)
 READ = (ARTICLE_UPDATES, FACT_CHANGES, DEAD_LETTERS, SOURCE_STATE, *ALERT_TOPICS.values())
 TOPICS = tuple(topic.name for topic in READ)
 
-Record = Alert | FactChange | UpdateSummary | ArticleUpdate | DeadLetter | SourceState
+
+class Takedown(Lenient):
+    """The story of this key is to be forgotten."""
+
+    story: str
+
+
+Record = Alert | FactChange | UpdateSummary | ArticleUpdate | DeadLetter | SourceState | Takedown
 
 
 @dataclass(frozen=True)
@@ -56,6 +64,8 @@ def received(message: ConsumerRecord) -> Received | None:
 
 def _decode(message: ConsumerRecord) -> Record:
     if message.topic == ARTICLE_UPDATES.name:
+        if message.value is None and any(name == FORGET for name, _ in message.headers):
+            return Takedown(story=(message.key or b"").decode("utf-8", "replace"))
         return decode_update(message.value)
     if message.topic == FACT_CHANGES.name:
         return CHANGE.validate_json(message.value or b"")

@@ -12,11 +12,12 @@ from schemas.updates import ArticleUpdate
 from streams.board.slugs import slug_of
 from streams.board.view.alerts import ShownAlert
 from streams.board.view.known import consequence
-from streams.board.view.received import Received
+from streams.board.view.received import Received, Takedown
 from streams.board.view.schema import View
 from streams.client.embargo import Embargo
 from streams.client.filters import RANKS, searched_text
 
+OF_STORIES = ("alerts", "changes", "facts", "updates", "versions", "stories")
 PRUNE_EVERY = timedelta(hours=1)
 HELD_BY_AGE = {"alerts": "detected", "changes": "detected", "updates": "detected", "versions": "arrived"}
 HELD_BY_AGE |= {"stories": "last", "letters": "failed", "facts": "touched", "sources": "polled"}
@@ -28,6 +29,7 @@ class Written:
 
     alerts: list[ShownAlert] = field(default_factory=list)
     silent: int = 0
+    reload: bool = False  # something is gone that a page may show
 
 
 class Writer:
@@ -88,6 +90,9 @@ class Writer:
                 state = one.record
                 place = (state.source, state.health == "ok", state.health, state.last_poll.timestamp(), one.body)
                 self._sql.execute("INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?)", place)
+            case Takedown():
+                self._forget(one.record.story)
+                written.reload = True
             case DeadLetter():
                 row = (one.partition, one.offset, one.record.failed_at.timestamp(), one.body)
                 self._sql.execute("INSERT OR IGNORE INTO letters VALUES (?, ?, ?, ?)", row)
@@ -179,6 +184,12 @@ class Writer:
             {"story": story, "slug": slug_of(story), "headline": headline, "outlet": outlet}
             | {"at": moment, "alerts": alerts},
         )
+
+    def _forget(self, story: str) -> None:
+        """A takedown: what came before it on Kafka goes from every table; what comes after is another telling."""
+        self._sql.execute("DELETE FROM alert_words WHERE rowid IN (SELECT seq FROM alerts WHERE story = ?)", (story,))
+        for table in OF_STORIES:
+            self._sql.execute(f"DELETE FROM {table} WHERE story = ?", (story,))
 
     def _prune(self, now: datetime) -> None:
         """Forget what is older than the board is asked to look back."""

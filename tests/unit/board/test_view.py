@@ -24,7 +24,7 @@ from streams.board.view.alerts import (
     one_alert,
     outlets,
 )
-from streams.board.view.received import Received
+from streams.board.view.received import Received, Takedown
 from streams.board.view.schema import View
 from streams.board.view.writer import Writer
 from streams.client.filters import AlertFilter
@@ -244,3 +244,16 @@ def test_a_question_that_sql_cannot_decide_looks_at_so_many_and_goes_on_from_the
 def test_outlets_are_those_that_caused_alerts(board: Board, take: Take) -> None:
     take(told(1, source="B.example"), told(2, source="a.example"), told(3, source="b.example"))
     assert outlets(board.view) == ["a.example", "b.example"]
+
+
+def test_a_takedown_removes_what_came_before_it_and_nothing_of_other_stories(board: Board, take: Take) -> None:
+    before, after = status_fact("ongoing"), status_fact("ended")
+    mine, other = told(1), told(2, story_id="another")
+    take(update(story_id="call"), summary(), change(mine, before=before, after=after), mine, other)
+    assert take(Takedown(story="call")).reload
+    tables = ("alerts", "changes", "facts", "updates", "versions", "stories", "alert_words")
+    counts = {table: board.view.reading().execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables}
+    assert counts == dict.fromkeys(tables, 0) | {"alerts": 1, "stories": 1, "alert_words": 1}
+    assert numbers(find_alerts(board.view, EVERYTHING, 9).alerts) == [2]
+    take(told(3))
+    assert numbers(find_alerts(board.view, EVERYTHING, 9).alerts) == [3, 2]

@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# The image of deploy/Dockerfile without a container engine (Debian, as root: buildah, mmdebstrap), and a look at what it
+# does. Its base is Debian's own Python, put together here. Layers and the base are kept in build/image.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+kept=$PWD/build/image
+base=localhost/python-base
+tag=${1:-localhost/wiredelta}
+
+buildah() { command buildah --root "$kept/storage" --runroot "$kept/run" --storage-driver vfs "$@"; }
+
+# What pip is told on this machine holds in the build too, and stays out of the image: its settings, its certificates.
+mkdir -p "$kept"
+{
+  grep -v '^\[' /etc/pip.conf 2>/dev/null || true
+  env | sed -n 's/^PIP_\([A-Z_]*\)=/\1 = /p' | awk -F' = ' '{n=tolower($1); gsub("_","-",n); print n " = " $2}' | grep -E '^(cert|index-url|extra-index-url|trusted-host) ' || true
+} | sort -u | sed '1i [global]' >"$kept/pip.conf"
+volumes=(--volume "$kept/pip.conf:/etc/pip.conf:ro")
+if [ -n "${PIP_CERT:-}" ]; then volumes+=(--volume "$PIP_CERT:$PIP_CERT:ro"); fi
+
+if ! buildah images -q "$base" >/dev/null 2>&1; then
+  mmdebstrap --quiet --variant=minbase --mode=root --include=ca-certificates,python-is-python3,python3,python3-venv \
+    bookworm "$kept/base.tar"
+  container=$(buildah from scratch)
+  buildah add --quiet "$container" "$kept/base.tar" / >/dev/null
+  buildah commit --quiet --rm "$container" "$base" >/dev/null
+fi
+
+buildah build --quiet --isolation chroot --layers --build-arg BASE="$base" "${volumes[@]}" -f deploy/Dockerfile -t "$tag" .
+
+container=$(buildah from "$tag")
+trap 'buildah rm "$container" >/dev/null' EXIT
+run() { buildah run --isolation chroot "$container" -- "$@"; }
+run wiredelta --version
+run sh -c 'test "$(id -u)" = 10001 && test -w /var/lib/wiredelta && ! test -w /opt/wiredelta'
+run python -c 'from streams.facts.language.parse import model; model(); print("texts can be read")'
+buildah images "$tag"
