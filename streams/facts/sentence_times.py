@@ -63,11 +63,12 @@ def time_value(mention: TimeMention) -> EventTimeValue:
 
 
 def time_slots(scene: Scene, mention: TimeMention) -> dict[str, str]:
-    """What is compared of a time beside its value: the day where it was said, whether one was, a range's other end."""
+    """What is compared of a time beside its value: the day where it is said, if one is, its part, a range's end."""
     return {
         "day": mention.day.isoformat() if mention.day else "",
         "any_day": "yes" if scene.of_any_day(mention) else "",
         "most": str(mention.most_minutes or ""),
+        "part": mention.part or "",
     }
 
 

@@ -1,5 +1,6 @@
 """Event status: an event is scheduled, goes on, is suspended, resumed, ended, cancelled or postponed."""
 
+import re
 from collections.abc import Iterator
 from typing import get_args
 
@@ -19,6 +20,7 @@ from streams.facts.rows import FactRow
 from streams.facts.scene import Scene
 
 RETOLD = 0.25  # another event of the class: the same one where the one sentence replaces the other
+_UNTIL = re.compile(r"\b(?:until|till|through|up to)(?: (?:about|around|at|the end of))* *\Z", re.I)
 _MOVES = frozenset({"begin", "ended", "suspended", "resumed", "cancelled", "postponed"})
 _WHEN = frozenset({"before", "after", "when", "since", "while"})
 _STATUSES = frozenset(get_args(EventStatus))
@@ -31,9 +33,10 @@ class EventStatuses:
         for clause in scene.clauses:
             if clause.void or scene.quoted(clause.head) or scene.long_ago(clause):
                 continue
-            found = _of_noun(scene, clause) or _of_verb(scene, clause)
+            of_noun = _of_noun(scene, clause)
+            found = of_noun or _of_verb(scene, clause)
             if found:
-                yield _claim(scene, clause, *found)
+                yield _claim(scene, clause, *found, _words(*found, of_verb=of_noun is None))
 
     def index_terms(self, claim: Claim) -> frozenset[str]:
         return frozenset({f"event {claim.slots['event']}", f"event of {claim.slots['event'].split('|')[0]}"})
@@ -67,7 +70,8 @@ class EventStatuses:
 
 def _of_noun(scene: Scene, clause: Clause) -> tuple[Event, str] | None:
     """A status verb or state said of an event noun: "the call has ended", "pilots suspended the strike"."""
-    move = _again(scene, clause) or words.STATUS_VERBS.get(clause.lemma) or _state(scene, clause)
+    declared = _declared(scene, clause)
+    move = declared or _again(scene, clause) or words.STATUS_VERBS.get(clause.lemma) or _state(scene, clause)
     if move is None:
         return None
     intransitive = clause.passive or clause.object is None
@@ -75,7 +79,7 @@ def _of_noun(scene: Scene, clause: Clause) -> tuple[Event, str] | None:
     if head is not None and _stands_for_event(scene, head) and clause.lemma in words.STATUS_VERBS and move in _MOVES:
         status = _status(clause, move, transitive=not intransitive)
         return (scene.context.events[-1], status) if status else None
-    if head is None or not _is_event(scene, head, clause.lemma, move):
+    if head is None or not (_is_event(scene, head, clause.lemma, move) or (declared and _is_named(scene, head))):
         return None
     status = _status(clause, move, transitive=not intransitive)
     if status in ("ongoing", "ended") and clause.tense == "present" and not clause.perfect and _ahead(scene, clause):
@@ -95,19 +99,39 @@ def _again(scene: Scene, clause: Clause) -> str | None:
     )
 
 
+def _declared(scene: Scene, clause: Clause) -> str | None:
+    """ "declared the outbreak over", "was declared closed": the state in which somebody says that it is."""
+    verb, _, particle = clause.lemma.partition(" ")
+    if verb not in words.DECLARE:
+        return None
+    tree = scene.tree
+    near = [t.i for t in tree.kids(clause.head, "prt", "advmod", "oprd", "acomp", "xcomp")]
+    last = [tree.subtree(clause.object)[-1].i] if clause.object is not None else []
+    said = [particle, *(tree.tokens[i].text.lower() for i in (*near, *last))]
+    return next((words.STATES[word] for word in said if word in words.STATES), None)
+
+
+def _is_named(scene: Scene, head: int) -> bool:
+    return scene.tree.tokens[head].pos == "NOUN"
+
+
 def _stands_for_event(scene: Scene, head: int) -> bool:
     """Whether "it" is the event spoken of last."""
     return scene.tree.tokens[head].lemma == "it" and bool(scene.context.events)
 
 
 def _ahead(scene: Scene, clause: Clause) -> bool:
-    return any(m.at and m.kind == "moment" and m.at > scene.reference for m in scene.times_ahead(clause))
+    """Whether it is said for a time to come; not where it lasts until then: "in force until noon"."""
+    ahead = (m for m in scene.times_ahead(clause) if m.at and m.kind == "moment" and m.at > scene.reference)
+    return any(not _UNTIL.search(scene.tree.text[: m.start]) for m in ahead)
 
 
 def _is_event(scene: Scene, head: int, lemma: str, move: str) -> bool:
     if noun_class(scene.tree, head):
         return True
     token = scene.tree.tokens[head]
+    if lemma in words.HAPPEN and token.pos == "NOUN":
+        return scene.sentence.field == "body"
     if lemma in words.ASPECTS and move in _MOVES and token.pos in ("NOUN", "VERB") and _is_doing(token):
         return scene.sentence.field == "body"
     strong = (move in words.STRONG and lemma not in words.WEAK_WORDS) or move == "resumed"
@@ -147,6 +171,8 @@ def _status(clause: Clause, move: str, transitive: bool) -> str | None:
         return "scheduled" if planned else "ongoing" if now else "ended"
     if move == "begin":
         return "scheduled" if planned else "ongoing"
+    if clause.lemma == "last" and clause.tense == "past" and not planned:
+        return None  # "lasted nine hours": how long it took
     if move in ("cancelled", "postponed"):
         return move
     if planned:
@@ -161,8 +187,10 @@ def _of_verb(scene: Scene, clause: Clause) -> tuple[Event, str] | None:
     cls = verb_class(scene.tree, clause, scene.context)
     patient = clause.subject if clause.passive else clause.object
     document = patient is not None and scene.tree.tokens[patient].lemma in FORMS
+    alone = clause.lemma == "walk out" and clause.subject is not None and _is_one(scene, clause.subject)
     if (
-        cls is None
+        alone
+        or cls is None
         or document
         or clause.subject is None
         or clause.modality in ("possible", "requested")
@@ -184,8 +212,19 @@ def _of_verb(scene: Scene, clause: Clause) -> tuple[Event, str] | None:
     ), status
 
 
+def _is_one(scene: Scene, subject: int) -> bool:
+    """Whether one person does it: who walks out alone is not on strike."""
+    token = scene.tree.tokens[subject]
+    return token.tag in ("NN", "NNP") and token.lemma.lower() not in words.CREWS
+
+
 def _presupposed(scene: Scene, clause: Clause, status: str) -> bool:
-    """ "before the company recalled it", "the ferry, which sank": known to the reader, says the form."""
+    """ "before the company recalled it", "the ferry, which sank": known to the reader, says the form.
+
+    Not "the search, which has been stood down": the present perfect brings news in an aside as well.
+    """
+    if clause.relation == "relcl" and clause.perfect and clause.tense == "present":
+        return False
     aside = clause.relation in ("relcl", "acl", "advcl", "pcomp") and status != "scheduled"
     return aside or any(t.lemma in _WHEN for t in scene.tree.kids(clause.head, "mark", "advmod"))
 
@@ -198,13 +237,19 @@ def _how_voted(scene: Scene, clause: Clause) -> bool:
     )
 
 
-def _claim(scene: Scene, clause: Clause, event: Event, status: str) -> Claim:
+def _words(event: Event, status: str, of_verb: bool) -> str:
+    """Who has been arrested has not seen the arrest end: it is done."""
+    done = of_verb and status == "ended" and event.slot.split("|")[0] not in words.LASTING
+    return "done" if done else status
+
+
+def _claim(scene: Scene, clause: Clause, event: Event, status: str, text: str) -> Claim:
     event.status = event.status if event.status and status not in words.FORWARD[event.status] else status
     return Claim(
         kind="event-status",
         key=make_key("event-status", event.slot),
         subject=clip(event.name),
-        value=EventStatusValue(text=status, status=status),
+        value=EventStatusValue(text=text, status=status),
         sentence=scene.index,
         within=scene.predicate(clause),
         clause=scene.predicate(clause),

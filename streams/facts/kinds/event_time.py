@@ -119,6 +119,8 @@ def _covers(fine: tuple[EventTimeValue, dict[str, str]], coarse: tuple[EventTime
     width = _SECONDS.get(outer.precision or "day", 31_622_400)
     if width < _SECONDS.get(inner.precision or "day", 31_622_400):
         return False
+    if inner.precision == "day" and "" != inner_slots.get("part", "") != outer_slots.get("part", "") != "":
+        return False  # Thursday morning, Thursday evening
     if outer.precision == "day" and inner_slots["day"] and outer_slots["day"]:
         return inner_slots["day"] == outer_slots["day"]
     return 0 <= (inner.at - outer.at).total_seconds() < width

@@ -36,7 +36,7 @@ NOUNS = _classes(
     protest: demonstration, rally, march, sit-in, riot, riots, unrest, protests, demonstrations
     visit: trip, tour, journey
     launch: liftoff, lift-off, takeoff, mission, spaceflight
-    match: game, final, semifinal, semi-final, race, tournament, championship, bout, replay
+    match: game, final, semifinal, semi-final, race, tournament, championship, bout, replay, kickoff, kick-off, tip-off
     production: manufacturing, output
     service: services, flights, operations, trading, traffic
     recall: recalls
@@ -102,6 +102,8 @@ VERBS: dict[str, str] = {
     }.items()
     for verb in (word.replace("_", " ") for word in verbs.split())
 }
+# Of these, the ones that take their time, and so can be said to have ended; the others are done.
+LASTING = frozenset({"call", "talks", "meeting", "debate", "strike", "visit", "testimony"})
 # Those that begin something: who has walked out is on strike.
 BEGUN = frozenset({"walk out", "recall", "evacuate"})
 # Verbs of talk: an event only by telephone, or where the story knows one of these classes.
@@ -161,6 +163,12 @@ WEAK_WORDS = frozenset(
 ASPECTS = frozenset(
     "begin start commence continue resume end finish conclude complete suspend halt stop pause".split()
 ) | {"take place", "go ahead", "get under way"}
+# Whatever takes place is an event, whatever it is called.
+HAPPEN = frozenset({"take place", "go ahead"})
+# Verbs by which somebody says of an event which state it is in: "declared the outbreak over".
+DECLARE = frozenset({"declare", "pronounce"})
+# Singular nouns for several who may walk out together.
+CREWS = frozenset("staff crew union workforce team cast band class congregation opposition delegation".split())
 DOINGS = ("tion", "sion", "ment", "ing")  # the endings of such nouns
 NO_DOINGS = frozenset(
     """building morning evening spring ceiling wing king ring string thing government parliament department apartment

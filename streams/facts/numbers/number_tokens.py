@@ -102,11 +102,10 @@ class NumberText:
 
 def _mask(text: str) -> str:
     """``text`` at the same length with times, dates, links, telephone numbers and identifiers blanked out."""
-    if not _DIGIT.search(text):
-        return text
-    masked = _MASK.sub(_blank_identifier, text)
+    has_digits = _DIGIT.search(text) is not None
+    masked = _MASK.sub(_blank_identifier, text) if has_digits else text
     spans = [(one.start, one.end) for one in find_clock_times(masked)]
-    spans += [(one.start, one.end) for one in find_calendar_dates(masked)]
+    spans += [(one.start, one.end) for one in find_calendar_dates(masked)] if has_digits else []
     for start, end in spans:
         masked = masked[:start] + _BLANK * (end - start) + masked[end:]
     return masked

@@ -9,6 +9,14 @@ _HOURS_IN_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight
 # Where a time of day may begin; most texts have few such places.
 _DIGITS = re.compile(r"[0-9](?<![\w:/$€£¥].)(?<![0-9][.,].)")
 _WORDS = re.compile(rf"\b(?:noon|midday|midnight|(?:{'|'.join(_HOURS_IN_WORDS)})(?=\so['’]clock))\b", re.IGNORECASE)
+_HOUR = rf"(?:1[0-2]|[1-9]|{'|'.join(_HOURS_IN_WORDS)})"
+# "at six this morning", "shortly after nine on Friday": an hour alone, where a day or its part follows.
+_BARE = re.compile(
+    rf"\b(?:at|(?:just|shortly|soon)\s(?:after|before)|until|till)\s(?:about\s|around\s)?(?P<bare>{_HOUR})"
+    r"(?=\s(?:this|tomorrow|yesterday)\s(?:morning|afternoon|evening)\b|\s(?:tonight|today|tomorrow|yesterday)\b"
+    r"|\sin\sthe\s(?:morning|afternoon|evening)\b|\sat\snight\b|\son\s(?:[A-Z][a-z]+day)\b)",
+)
+_BARE_LATE = re.compile(r"(?:\s\w+){0,3}\s(?:afternoon|evening|tonight|night)\b")
 _SIGNS_OF_WORDS = ("noon", "midday", "midnight", "clock")
 _CLOCK = re.compile(
     rf"""
@@ -60,7 +68,20 @@ def find_clock_times(text: str) -> list[ClockTime]:
         first = _first_of_range(text, match, end)
         found += [first, clock] if first else [clock]
         end = clock.end
-    return found
+    return _with_bare_hours(text, found)
+
+
+def _with_bare_hours(text: str, found: list[ClockTime]) -> list[ClockTime]:
+    taken = {one.start for one in found}
+    bare = [_bare_hour(match) for match in _BARE.finditer(text) if match.start("bare") not in taken]
+    return sorted([*found, *bare], key=lambda one: one.start) if bare else found
+
+
+def _bare_hour(match: re.Match[str]) -> ClockTime:
+    word = match["bare"].lower()
+    hour = int(word) if word.isdigit() else _HOURS_IN_WORDS.index(word) + 1
+    late = _BARE_LATE.match(match.string, match.end())
+    return ClockTime(*match.span("bare"), hour % 12 + 12 if late else hour, 0)
 
 
 def _candidates(text: str) -> list[int]:

@@ -25,6 +25,7 @@ _NEAR_DAY = re.compile(
     rf"|the\s(?:day|week|month|year)\s(?:before|after|earlier|later)\b(?!\s(?:yesterday|tomorrow))))\b",
     re.IGNORECASE,
 )
+_END_OF = re.compile(r"\bend\sof\s(?:the|this)\s(?P<unit>week|month|year)\b(?!['’-])", re.IGNORECASE)
 _SHIFT = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1}
 _PERIOD = re.compile(
     r"\b(?P<which>last|this|next|earlier\sin\sthe|later\sin\sthe|earlier\sthis|later\sthis|the\spast|the\scoming)\s"
@@ -88,6 +89,7 @@ def find_days(text: str, today: date, tense: Tense | None) -> list[Day]:
     periods: list[Day] = []
     if not words.isdisjoint(_PERIOD_WORDS):
         periods += [_of_period(match, today) for match in _PERIOD.finditer(text)]
+        periods += [_of_end(match, today) for match in _END_OF.finditer(text)]
     if not words.isdisjoint(("quarter", "q")):
         periods += [_of_quarter(match, today) for match in _QUARTER.finditer(text) if match["sign"] or match["year"]]
     if not words.isdisjoint(_MONTH_WORDS):
@@ -243,6 +245,14 @@ def _of_month(match: re.Match[str], today: date, tense: Tense | None) -> Day:
     hint: Tense | None = "past" if before in ("last", "since") else "future" if before == "next" else tense
     start = match.start() if before in ("last", "next", "this") else match.start("month")
     return Day(start, match.end(), _nearest(month, 1, today.replace(day=1), hint), "month")
+
+
+def _of_end(match: re.Match[str], today: date) -> Day:
+    """ "By the end of the year" is December, "the end of the month" the month, "of the week" the week."""
+    unit = match["unit"].lower()
+    if unit == "week":
+        return Day(*match.span(), first_day(today, "week"), "week")
+    return Day(*match.span(), date(today.year, 12 if unit == "year" else today.month, 1), "month")
 
 
 def _of_quarter(match: re.Match[str], today: date) -> Day:

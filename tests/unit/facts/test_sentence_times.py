@@ -97,3 +97,18 @@ def test_it_stands_among_the_facts_with_what_it_is_of() -> None:
     [fact] = [fact for fact in desk.rows.facts() if fact.kind == "event-time"]
     assert isinstance(fact.value, EventTimeValue)
     assert (fact.subject, fact.value.text, fact.value.precision) == ("The power went", "17:22 GMT", "minute")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("The storm is expected on Thursday morning.", "The storm is expected on Thursday evening."),
+        ("He will step down at the end of the year.", "He will step down at the end of March."),
+        ("Doors of the hall open at six on Friday.", "Doors of the hall open at seven on Friday."),
+    ],
+)
+def test_a_part_of_a_day_an_end_of_a_period_and_a_bare_hour_are_times(before: str, after: str) -> None:
+    desk = Desk()
+    desk.tell(text(before, SIDE))
+    [alert] = desk.tell(text(after, SIDE)).alerts
+    assert (alert.kind, alert.change) == ("event-time", "update")
