@@ -16,7 +16,7 @@ COMPILE = $(UV) pip compile -q --universal --python-version 3.11 --generate-hash
             --custom-compile-command 'make lock' $(LOCK_FLAGS)
 
 .PHONY: help setup demo demo-live test test-unit test-agents test-evaluation test-integration test-kafka chaos test-browser test-operation test-versions kafka \
-        screenshots bench bench-board bench-cost evaluate check format schemas metrics image dashboards lock
+        screenshots bench bench-board bench-cost bench-sources evaluate check format schemas metrics image dashboards lock
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | while IFS='	' read -r target text; do \
@@ -81,6 +81,9 @@ bench-board: setup ## measure the board: rebuild, questions, page weight, 300 re
 
 bench-cost: setup ## measure what an update costs the pure code (docs/benchmarks.md)
 	@$(BIN)/python -m tests.benchmarks.cost $(ARGS)
+
+bench-sources: setup ## measure feeds against the bare parser, and the schedule of 5,000 sources (docs/benchmarks.md)
+	@$(BIN)/python -m tests.benchmarks.sources $(ARGS)
 
 evaluate: setup ## how well it understands: stories, real revisions, metamorphic cases (docs/evaluation.md)
 	@$(BIN)/python -m tests.evaluation $(ARGS)

@@ -101,13 +101,10 @@ class Actions:
 
 
 def _is_action(scene: Scene, clause: Clause) -> bool:
-    if (
-        clause.void
-        or scene.quoted(clause.head)
-        or not (clause.relation in _TOLD or _is_to(scene, clause))
-        or scene.tree.tokens[clause.head].pos != "VERB"
-    ):
+    if clause.void or scene.quoted(clause.head) or not (clause.relation in _TOLD or _is_to(scene, clause)):
         return False
+    if scene.tree.tokens[clause.head].pos != "VERB":
+        return _is_now(scene, clause)
     if clause.subject is None and not _imperative(scene, clause):
         return False
     if clause.subject is not None and clause.modality == "real" and scene.tree.tokens[clause.subject].lemma == "you":
@@ -117,6 +114,14 @@ def _is_action(scene: Scene, clause: Clause) -> bool:
     if clause.lemma in _FOUND and clause.object is not None:
         return True  # "divers found the wreck"
     return not (clause.lemma in STATIVE or clause.lemma in SPEECH or clause.lemma in _LIGHT or clause.lemma in STANCES)
+
+
+def _is_now(scene: Scene, clause: Clause) -> bool:
+    """ "All three are now in custody": what somebody or something has come to be."""
+    tree = scene.tree
+    said = tree.kid(clause.head, "acomp", "attr", "prep") is not None and clause.subject is not None
+    now = any(t.lemma == "now" for t in tree.kids(clause.head, "advmod"))
+    return clause.lemma == "be" and said and now and tree.tokens[clause.head].dep == "ROOT"
 
 
 def _is_to(scene: Scene, clause: Clause) -> bool:
