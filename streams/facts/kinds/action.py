@@ -31,7 +31,6 @@ _HABITS = frozenset(
 _PASSING = frozenset("currently temporarily ongoing until suspended closed advise risk restriction warning".split())
 _AGAIN = frozenset({"again", "anew", "once"})
 _ACCUSE = frozenset({"accuse", "allege", "blame", "claim"})
-_AIMS = frozenset("aim plan goal purpose idea intention objective task job point way hope dream mission role".split())
 LISTED = 3  # names of a line without a verb that lists places: "the towns of Tarn, Dorn and Larvik"
 FIRST_YEAR = 1900  # what is earlier, or is no year, is taken for a number
 PRONOUNS = frozenset("he she it they we i you this that these those who which him her them us me one".split())
@@ -101,7 +100,7 @@ class Actions:
 
 
 def _is_action(scene: Scene, clause: Clause) -> bool:
-    if clause.void or scene.quoted(clause.head) or not (clause.relation in _TOLD or _is_to(scene, clause)):
+    if clause.void or scene.quoted(clause.head) or clause.relation not in _TOLD:
         return False
     if scene.tree.tokens[clause.head].pos != "VERB":
         return _is_now(scene, clause)
@@ -122,16 +121,6 @@ def _is_now(scene: Scene, clause: Clause) -> bool:
     said = tree.kid(clause.head, "acomp", "attr", "prep") is not None and clause.subject is not None
     now = any(t.lemma == "now" for t in tree.kids(clause.head, "advmod"))
     return clause.lemma == "be" and said and now and tree.tokens[clause.head].dep == "ROOT"
-
-
-def _is_to(scene: Scene, clause: Clause) -> bool:
-    """ "Ford is to close its plant": what is planned, said with "be"."""
-    tree = scene.tree
-    head = tree.tokens[tree.tokens[clause.head].head]
-    if clause.relation != "xcomp" or clause.modality != "planned" or head.lemma != "be":
-        return False
-    bare = tree.kid(head.i, "attr", "acomp", "expl") is None
-    return bare and clause.subject is not None and tree.tokens[clause.subject].lemma not in _AIMS
 
 
 def _of_others(claim: Claim, known: FactRow) -> bool:

@@ -223,10 +223,16 @@ def _presupposed(scene: Scene, clause: Clause, status: str) -> bool:
 
     Not "the search, which has been stood down": the present perfect brings news in an aside as well.
     """
-    if clause.relation == "relcl" and clause.perfect and clause.tense == "present":
+    if clause.relation == "relcl" and clause.perfect and clause.tense == "present" and _is_aside(scene, clause):
         return False
     aside = clause.relation in ("relcl", "acl", "advcl", "pcomp") and status != "scheduled"
     return aside or any(t.lemma in _WHEN for t in scene.tree.kids(clause.head, "mark", "advmod"))
+
+
+def _is_aside(scene: Scene, clause: Clause) -> bool:
+    """Whether a comma parts a relative clause from its noun; without one it tells which is meant."""
+    first = scene.tree.subtree(clause.head)[0].i
+    return first > 0 and scene.tree.tokens[first - 1].text == ","
 
 
 def _how_voted(scene: Scene, clause: Clause) -> bool:

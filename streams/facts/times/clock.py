@@ -42,12 +42,16 @@ _RANGE_WINDOW = 14  # characters before a time in which the first of a range can
 
 @dataclass(frozen=True, slots=True)
 class ClockTime:
-    """``hour`` is 0 to 24 (24: the midnight that ends the day), ``minute`` 0 to 59; no date, no zone."""
+    """``hour`` is 0 to 24 (24: the midnight that ends the day), ``minute`` 0 to 59; no date, no zone.
+
+    ``bare``: an hour alone, "at six this morning", which need not be so to the minute.
+    """
 
     start: int
     end: int
     hour: int
     minute: int
+    bare: bool = False
 
 
 # "one o'clock on Monday afternoon", "ten o'clock at night"
@@ -81,7 +85,7 @@ def _bare_hour(match: re.Match[str]) -> ClockTime:
     word = match["bare"].lower()
     hour = int(word) if word.isdigit() else _HOURS_IN_WORDS.index(word) + 1
     late = _BARE_LATE.match(match.string, match.end())
-    return ClockTime(*match.span("bare"), hour % 12 + 12 if late else hour, 0)
+    return ClockTime(*match.span("bare"), hour % 12 + 12 if late else hour, 0, bare=True)
 
 
 def _candidates(text: str) -> list[int]:

@@ -172,7 +172,7 @@ class _Resolver:
         before = self.text[max(0, clock.start - _WINDOW) : clock.start]
         about = comparator_before(before) == "about" or _CLOCK_ABOUT.search(before)
         at, said_day = self._resolve(clock, named)
-        precision: Precision = "minute"
+        precision: Precision = "hour" if clock.readings[0][0].bare else "minute"
         if at is None and said_day is not None:  # "10 a.m. local time" nobody knows where: at least the day is known
             at, precision = datetime.combine(said_day, time(), UTC), "day"
         zone = next((zone.text for _, zone in clock.readings if zone), None)

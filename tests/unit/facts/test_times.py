@@ -43,9 +43,6 @@ CLOCKS = [  # sentence, outlet's zone, text of the mention, moment in UTC, zone 
     ("at one o'clock on Monday afternoon", None, "one o'clock on Monday afternoon", "2025-03-17T13:00", None),
     ("at nine o'clock in the morning", None, "nine o'clock", "2025-03-18T09:00", None),
     ("at nine o’clock", None, "nine o’clock", "2025-03-18T09:00", None),
-    ("The guns fell silent at six this morning", None, "six this morning", "2025-03-18T06:00", None),
-    ("Doors open at six on Tuesday", None, "six on Tuesday", "2025-03-18T06:00", None),
-    ("It went shortly after 9 in the evening", None, "9", "2025-03-18T21:00", None),
     ("trading opens at 9:30 a.m. ET", None, "9:30 a.m. ET", "2025-03-18T13:30", "ET"),
     ("at 6 a.m. Pacific time", None, "6 a.m. Pacific time", "2025-03-18T13:00", "Pacific time"),
     ("at 6 a.m. PST", None, "6 a.m. PST", "2025-03-18T14:00", "PST"),
@@ -422,6 +419,27 @@ def test_the_part_of_the_day_is_kept() -> None:
         "night",
         None,
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text", "at"),
+    [
+        ("The guns fell silent at six this morning", "six this morning", "2025-03-18T06:00"),
+        ("Doors open at six on Tuesday", "six on Tuesday", "2025-03-18T06:00"),
+        ("It went shortly after 9 in the evening", "9", "2025-03-18T21:00"),
+    ],
+)
+def test_an_hour_alone_is_exact_to_the_hour(sentence: str, text: str, at: str) -> None:
+    [mention] = find_times(sentence, NOW)
+    assert (mention.text, mention.precision) == (text, "hour")
+    assert mention.at == datetime.fromisoformat(at).replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["It came at six people's request", "They won by three on Tuesday", "at 5 in the group"]
+)
+def test_a_number_that_counts_is_no_hour(sentence: str) -> None:
+    assert [mention for mention in find_times(sentence, NOW) if mention.precision == "hour"] == []
 
 
 def test_about_a_time_of_day() -> None:
