@@ -13,7 +13,7 @@ from streams.board.link import Link
 from streams.board.view.received import TOPICS, received
 from streams.board.view.schema import View
 from streams.board.view.writer import Writer, Written
-from streams.client.lag import worker_lag
+from streams.client.lag import worker_lags
 from streams.client.reader import Reader
 from streams.kafka import BrokerUnavailable, KafkaRefused
 from streams.settings import Settings
@@ -84,14 +84,14 @@ class Follower:
     async def _probe(self) -> None:
         while True:
             try:
-                lag = await worker_lag(self._settings)
+                lags = await worker_lags(self._settings)
             except BrokerUnavailable as error:
                 self._set(replace(self.link, state="away", detail=str(error)))
             except KafkaRefused as error:
                 log.info("the workers' lag is not known: %s", error)
-                self._set(replace(self.link, lag=None))
+                self._set(replace(self.link, lags=None))
             else:
-                self._set(Link("live" if self._caught_up else "reading", "", lag))
+                self._set(Link("live" if self._caught_up else "reading", "", lags))
             await asyncio.sleep(PROBE_SECONDS)
 
     def _set(self, link: Link) -> None:

@@ -1,5 +1,6 @@
 """How the board stands with Kafka, as every page says it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,11 +15,18 @@ WORDS: dict[State, str] = {
 
 @dataclass(frozen=True)
 class Link:
-    """``detail`` is one line for whoever has to mend it. ``lag``: updates that the workers have not dealt with yet."""
+    """``detail`` is one line for whoever has to mend it.
+
+    ``lags``: updates that the workers have not dealt with yet, by partition; None where that is not known.
+    """
 
     state: State = "connecting"
     detail: str = ""
-    lag: int | None = None
+    lags: Mapping[int, int] | None = None
+
+    @property
+    def lag(self) -> int | None:
+        return None if self.lags is None else sum(self.lags.values())
 
     @property
     def words(self) -> str:

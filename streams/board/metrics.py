@@ -16,7 +16,7 @@ CONNECTED = ("wiredelta_board_connected", "1 while the board follows Kafka")
 READERS = ("wiredelta_board_readers", "Who is reading the stream of events just now")
 ROWS = ("wiredelta_board_rows", "What the board has in its view")
 SOURCES = ("wiredelta_sources", "Sources that are followed, by how they do")
-DECLARED = {WORKERS_LAG: (), CONNECTED: (), READERS: (), ROWS: ("table",), SOURCES: ("health",)}
+DECLARED = {WORKERS_LAG: ("partition",), CONNECTED: (), READERS: (), ROWS: ("table",), SOURCES: ("health",)}
 
 
 class BoardMetrics(Collector):
@@ -32,8 +32,11 @@ class BoardMetrics(Collector):
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         link = self._board.link
-        if link.lag is not None:
-            yield GaugeMetricFamily(*WORKERS_LAG, value=link.lag)
+        if link.lags is not None:
+            waiting = GaugeMetricFamily(*WORKERS_LAG, labels=DECLARED[WORKERS_LAG])
+            for partition, lag in link.lags.items():
+                waiting.add_metric([str(partition)], lag)
+            yield waiting
         yield GaugeMetricFamily(*CONNECTED, value=float(link.state == "live"))
         yield GaugeMetricFamily(*READERS, value=len(self._board.hub))
         rows = GaugeMetricFamily(*ROWS, labels=DECLARED[ROWS])

@@ -8,8 +8,8 @@ from streams.kafka import connection, make_consumer, started
 from streams.settings import Settings
 
 
-async def worker_lag(settings: Settings) -> int | None:
-    """Article updates that no worker has dealt with yet; None where no worker has ever begun.
+async def worker_lags(settings: Settings) -> dict[int, int] | None:
+    """Article updates that no worker has dealt with yet, by partition; None where no worker has ever begun.
 
     Raises `BrokerUnavailable`, `KafkaRefused`.
     """
@@ -22,4 +22,4 @@ async def worker_lag(settings: Settings) -> int | None:
     consumer = make_consumer(settings)
     async with started(consumer, settings):
         ends: dict[TopicPartition, int] = await consumer.end_offsets(list(done))
-    return sum(int(max(0, ends[partition] - max(offset, 0))) for partition, offset in done.items())
+    return {at.partition: int(max(0, ends[at] - max(offset, 0))) for at, offset in sorted(done.items())}

@@ -23,7 +23,7 @@ from streams.board.address import board_address
 from streams.board.slugs import slug_of
 from streams.cli.run.child import board_process, worker_process
 from streams.client.changes import read_changes
-from streams.client.lag import worker_lag
+from streams.client.lag import worker_lags
 from streams.client.publisher import Publisher
 from streams.client.reader import Reader
 from streams.demo.story import story_updates
@@ -180,7 +180,7 @@ def polls(now: datetime) -> Iterator[Poll]:
 
 
 async def nothing_waits(settings: Settings) -> bool:
-    return await worker_lag(settings) == 0
+    return sum((await worker_lags(settings) or {0: 1}).values()) == 0
 
 
 def alerts_on(address: str) -> int:
