@@ -116,7 +116,10 @@ async def test_two_boards_and_a_new_one_show_the_same(
     (tmp_path / "other").mkdir()
     (tmp_path / "third").mkdir()
     with running_board(settings, tmp_path) as one, running_board(settings, tmp_path / "other") as other:
-        await send(producer, *(told(number, kind=("figure", "quote")[number % 2]) for number in range(1, 9)))
+        for number in range(1, 9):  # one by one: of two topics, what comes together comes in either order
+            await send(producer, told(number, kind=("figure", "quote")[number % 2]))
+            await has(one, *range(1, number + 1))
+            await has(other, *range(1, number + 1))
         for value in (change(told(1), id=uuid4(), detected_at=NOW), summary(detected_at=NOW)):
             await producer.send_and_wait(FACT_CHANGES.name, value.model_dump_json().encode(), key=b"call")
         await has(one, *range(1, 9))
