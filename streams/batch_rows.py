@@ -27,7 +27,7 @@ class BatchRows:
 
 @dataclass(frozen=True)
 class PartitionRows:
-    """`streams.facts.rows.Rows` for a message of one partition. Raises NotHeld where it went to another worker."""
+    """The ``Rows`` of facts and of sources for a message of one partition. Raises NotHeld where it went elsewhere."""
 
     batch: BatchRows
     partition: int

@@ -9,12 +9,12 @@ from pydantic import ValidationError
 from schemas.dead_letters import DeadLetter, DeadLetterReason
 from schemas.errors import explain
 from schemas.polls import Poll
-from schemas.topics import ARTICLE_UPDATES, DEAD_LETTERS, SOURCE_HEALTH, SOURCE_STATE
+from schemas.topics import ARTICLE_UPDATES, SOURCE_HEALTH, SOURCE_STATE
 from streams.batch_rows import BatchRows
 from streams.positions import NotHeld
 from streams.sources.versions import Identified, identify
-from streams.tracking import Message, Output, dead_letter
-from streams.wire import encode_dead_letter, encode_update
+from streams.tracking import Message, Output, dead_letter, failure, letter_output
+from streams.wire import encode_update
 
 log = logging.getLogger("wiredelta")
 
@@ -41,7 +41,7 @@ def identify_all(messages: Sequence[Message], rows: BatchRows) -> Polls:
             _bury(message, "invalid", explain(error), polls)
         except Exception as error:
             log.error("a poll in partition %s failed", message.partition, exc_info=error)
-            _bury(message, "failed", " ".join(f"{type(error).__name__}: {error}".split()), polls)
+            _bury(message, "failed", failure(error), polls)
     return polls
 
 
@@ -52,7 +52,7 @@ def _identify(message: Message, rows: BatchRows, polls: Polls) -> None:
         return
     found = identify(poll, rows.of(message.partition))
     outputs = [Output(ARTICLE_UPDATES.name, *encode_update(update)) for update in found.updates]
-    outputs.append(_state(poll, found))
+    outputs.append(Output(SOURCE_STATE.name, message.key, found.state.model_dump_json().encode()))
     if found.health_change is not None:
         outputs.append(Output(SOURCE_HEALTH.name, message.key, found.health_change.model_dump_json().encode()))
     polls.outputs += outputs
@@ -60,11 +60,7 @@ def _identify(message: Message, rows: BatchRows, polls: Polls) -> None:
     polls.done.append((poll, found))
 
 
-def _state(poll: Poll, found: Identified) -> Output:
-    return Output(SOURCE_STATE.name, poll.source.encode(), found.state.model_dump_json().encode())
-
-
 def _bury(message: Message, reason: DeadLetterReason, detail: str, polls: Polls) -> None:
     letter = dead_letter(message, reason, detail)
     polls.dead.append(letter)
-    polls.outputs.append(Output(DEAD_LETTERS.name, *encode_dead_letter(letter)))
+    polls.outputs.append(letter_output(letter))

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from schemas.changes import FactChange, UpdateSummary
 from schemas.dead_letters import DeadLetter, DeadLetterReason
 from schemas.decode import BadMessage, decode_update
-from schemas.topics import ARTICLE_UPDATES, DEAD_LETTERS, FACT_CHANGES, FORGET, REKEYED
+from schemas.topics import ARTICLE_UPDATES, DEAD_LETTERS, FACT_CHANGES, REKEYED
 from schemas.updates import ArticleUpdate
 from streams.backtest import rounds
 from streams.batch_rows import BatchRows
@@ -23,7 +23,7 @@ from streams.facts.tracker import Memory, Reading, StoryChangedError, Tracked
 from streams.kafka import REQUEST_OVERHEAD, partition_of
 from streams.positions import NotHeld
 from streams.reading import Readers
-from streams.wire import Headers, TooLarge, encode_dead_letter, require_size
+from streams.wire import Headers, TooLarge, encode_dead_letter, is_takedown, require_size
 
 log = logging.getLogger("wiredelta")
 
@@ -150,8 +150,8 @@ class Tracking:
 
     def _is_takedown(self, message: Message) -> bool:
         """Without a key, or elsewhere than its story, it is buried as any message without a value is."""
-        marked = message.value is None and any(name == FORGET for name, _ in message.headers)
-        return marked and message.key is not None and message.partition == partition_of(message.key, self.partitions)
+        in_place = message.key is not None and message.partition == partition_of(message.key, self.partitions)
+        return in_place and is_takedown(message.value, message.headers)
 
     def _is_in_place(self, message: Message, update: ArticleUpdate) -> bool:
         key = update.story_key.encode()
@@ -209,12 +209,12 @@ class Tracking:
         if isinstance(error, NotHeld | LaterSchemaError):
             raise error  # the work is given up, not the message
         log.error("%s failed", _where(self.messages[place]), exc_info=error)
-        self._bury(place, "failed", " ".join(f"{type(error).__name__}: {error}".split()))
+        self._bury(place, "failed", failure(error))
 
     def _bury(self, place: int, reason: DeadLetterReason, detail: str) -> None:
         letter = dead_letter(self.messages[place], reason, detail)
         self.batch.dead[place] = letter
-        self.batch.outputs.append(Output(DEAD_LETTERS.name, *encode_dead_letter(letter)))
+        self.batch.outputs.append(letter_output(letter))
 
 
 def dead_letter(message: Message, reason: DeadLetterReason, detail: str) -> DeadLetter:
@@ -228,6 +228,15 @@ def dead_letter(message: Message, reason: DeadLetterReason, detail: str) -> Dead
         key=message.key,
         value=message.value,
     )
+
+
+def letter_output(letter: DeadLetter) -> Output:
+    return Output(DEAD_LETTERS.name, *encode_dead_letter(letter))
+
+
+def failure(error: Exception) -> str:
+    """An error that is a bug, on one line of a dead letter."""
+    return " ".join(f"{type(error).__name__}: {error}".split())
 
 
 def _change_output(change: FactChange | UpdateSummary, message: Message) -> Output:

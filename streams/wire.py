@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from schemas.alerts import Alert
 from schemas.dead_letters import HEADER_OF_FIELD, DeadLetter
 from schemas.errors import explain
-from schemas.topics import ALERT_TOPICS, ARTICLE_UPDATES, Topic
+from schemas.topics import ALERT_TOPICS, ARTICLE_UPDATES, FORGET, Topic
 from schemas.updates import ArticleUpdate
 
 Headers = list[tuple[str, bytes]]  # as aiokafka takes them
@@ -43,6 +43,11 @@ def encode_update(update: ArticleUpdate) -> tuple[bytes, bytes]:
     key, value = update.story_key.encode(), update.model_dump_json().encode()
     require_size(ARTICLE_UPDATES, key, value)
     return key, value
+
+
+def is_takedown(value: bytes | None, headers: ReceivedHeaders) -> bool:
+    """Whether a message on the topic of updates asks that its key's story be forgotten."""
+    return value is None and any(name == FORGET for name, _ in headers)
 
 
 def require_size(topic: Topic, key: bytes, value: bytes, headers: Sequence[tuple[str, bytes]] = ()) -> None:

@@ -1,12 +1,13 @@
 """Writes the dashboards: ``python -m deploy.grafana.dashboards`` (`make dashboards`). They are checked in as JSON."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from grafana_foundation_sdk.builders.dashboard import Dashboard
+from grafana_foundation_sdk.cog.builder import Builder
 from grafana_foundation_sdk.cog.encoder import JSONEncoder
-from grafana_foundation_sdk.models.dashboard import DashboardCursorSync
+from grafana_foundation_sdk.models.dashboard import DashboardCursorSync, Panel
 
 from deploy.grafana.panels import Query, lines, number
 
@@ -15,7 +16,6 @@ FOLDER = Path(__file__).parent / "dashboards"
 
 def newsroom() -> Dashboard:
     """What is told, and what is kept silent."""
-    board = _dashboard("Newsroom", "wiredelta-newsroom", "now-24h")
     panels = [
         number("Alerts, last hour", "Of all kinds", "short", "round(sum(increase(wiredelta_alerts_total[1h])))"),
         number(
@@ -87,14 +87,11 @@ def newsroom() -> Dashboard:
             ),
         ),
     ]
-    for panel in panels:
-        board = board.with_panel(panel)
-    return board
+    return _dashboard("Newsroom", "wiredelta-newsroom", "now-24h", panels)
 
 
 def operations() -> Dashboard:
     """Whether it runs, and how hard."""
-    board = _dashboard("Operations", "wiredelta-operations", "now-6h")
     panels = [
         number("Workers up", "That answer", "short", 'sum(up{job="wiredelta-worker"})'),
         number("Lag", "Messages that wait", "short", "wiredelta:lag:sum", warn=100),
@@ -147,14 +144,15 @@ def operations() -> Dashboard:
             ('rate(process_cpu_seconds_total{job=~"wiredelta-.+"}[5m])', "{{instance}}"),
         ),
     ]
+    return _dashboard("Operations", "wiredelta-operations", "now-6h", panels)
+
+
+def _dashboard(title: str, uid: str, since: str, panels: Sequence[Builder[Panel]]) -> Dashboard:
+    board = Dashboard(f"wiredelta: {title}").uid(uid).tags(["wiredelta"]).time(since, "now").timezone("browser")
+    board = board.refresh("30s").tooltip(DashboardCursorSync.CROSSHAIR).readonly()
     for panel in panels:
         board = board.with_panel(panel)
     return board
-
-
-def _dashboard(title: str, uid: str, since: str) -> Dashboard:
-    board = Dashboard(f"wiredelta: {title}").uid(uid).tags(["wiredelta"]).time(since, "now").timezone("browser")
-    return board.refresh("30s").tooltip(DashboardCursorSync.CROSSHAIR).readonly()
 
 
 def _rows(table: str) -> str:

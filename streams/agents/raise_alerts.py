@@ -13,13 +13,13 @@ from schemas.alerts import Alert
 from schemas.changes import CHANGE, FactChange
 from schemas.dead_letters import DeadLetter
 from schemas.errors import explain
-from schemas.topics import ALERT_TOPICS, DEAD_LETTERS, FACT_CHANGES
+from schemas.topics import ALERT_TOPICS, FACT_CHANGES
 from streams import metrics
 from streams.agents.canceled import without_sentences
 from streams.positions import App, Positions
 from streams.sending import deliver, message_of
-from streams.tracking import RECEIVED_AT, Message, Output, dead_letter
-from streams.wire import encode_alert, encode_dead_letter
+from streams.tracking import RECEIVED_AT, Message, Output, dead_letter, letter_output
+from streams.wire import encode_alert
 
 BATCH, WITHIN = 64, 0.02  # messages, seconds
 
@@ -65,7 +65,7 @@ def read_alerts(messages: Sequence[Message], canceled_sentences: bool = True) ->
         except ValidationError as error:
             letter = dead_letter(message, "invalid", explain(error))
             alerts.dead.append(letter)
-            alerts.outputs.append(Output(DEAD_LETTERS.name, *encode_dead_letter(letter)))
+            alerts.outputs.append(letter_output(letter))
             continue
         if isinstance(change, FactChange) and change.alert is not None:
             bare = change.reason == "article canceled" and not canceled_sentences

@@ -13,9 +13,8 @@ from streams.board.address import board_address
 from streams.board.board import Board
 from streams.board.web.app import create_app
 from streams.board.web.render import encode_alert
+from streams.serving import listen, quiet
 from streams.settings import Settings
-
-END_WITHIN = 3  # seconds, in which requests that are under way may end
 
 log = logging.getLogger(__name__)
 
@@ -48,23 +47,13 @@ def serve(settings: Settings, folder: Path) -> None:
 
 
 async def _serve(board: Board, listener: socket.socket) -> None:
-    config = uvicorn.Config(
-        create_app(board),
-        log_config=None,
-        lifespan="off",
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=END_WITHIN,
-    )
     async with board.running():
-        await Server(config, board).serve(sockets=[listener])
+        await Server(quiet(create_app(board)), board).serve(sockets=[listener])
 
 
 def _listen(settings: Settings) -> socket.socket:
-    place = (settings.board_host, settings.board_port)
-    family = socket.AF_INET6 if ":" in settings.board_host else socket.AF_INET
     try:
-        return socket.create_server(place, family=family, backlog=2048)
+        return listen(settings.board_host, settings.board_port)
     except OSError as error:
         raise AddressTaken(
             f"nothing can be served at {board_address(settings)}: {os.strerror(error.errno or 0)}"

@@ -5,7 +5,9 @@ from collections.abc import Callable
 from typing import Any
 
 from pydantic import BaseModel
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
+from rich.table import Table
 
 UNLIMITED = 10_000  # columns
 
@@ -18,6 +20,11 @@ def data() -> Console:
 def notes() -> Console:
     """stderr, for everything else: progress, warnings, what to do next."""
     return _console(sys.stderr, None)
+
+
+def headed_table(console: Console) -> Table:
+    """A table with a rule under its head on a terminal; elsewhere plain columns, one row a line."""
+    return Table(box=SIMPLE_HEAD if console.is_terminal else None, pad_edge=False, header_style="bold")
 
 
 def _console(stream: Any, width: int | None) -> Console:

@@ -1,7 +1,7 @@
 """What is known of a story, from the changelog of the workers' table: one partition, without Faust."""
 
 from schemas.facts import Fact
-from streams.client.reader import Reader
+from streams.client.latest import latest_values
 from streams.facts.rows import decode_fact_row, story_prefix
 from streams.kafka import partition_of
 from streams.settings import Settings
@@ -21,11 +21,6 @@ async def story_facts(settings: Settings, story_key: str) -> list[Fact]:
     topic = known_facts_changelog(settings)
     counts = await require_topics(settings, [topic])
     partition = partition_of(story_key.encode(), counts[topic])
-    prefix = story_prefix(story_key)
-    rows: dict[bytes, bytes | None] = {}
-    async with Reader(settings, [topic], until_eos=True, partitions=[partition]) as reader:
-        async for record in reader:
-            if record.key is not None and record.key.startswith(prefix):
-                rows[record.key] = record.value
-    facts = [decode_fact_row(key, row) for key, row in rows.items() if row is not None]
+    rows = await latest_values(settings, topic, [partition], story_prefix(story_key))
+    facts = [decode_fact_row(key, row) for key, row in rows.items()]
     return sorted((fact for fact in facts if fact is not None), key=lambda fact: (fact.first_seen, fact.key))

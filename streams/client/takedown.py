@@ -6,7 +6,7 @@ The worker that has the story removes its rows, which empties its changelog of t
 from dataclasses import dataclass
 
 from schemas.topics import ARTICLE_UPDATES, FORGET
-from streams.client.reader import Reader
+from streams.client.latest import latest_values
 from streams.client.story import known_facts_changelog
 from streams.facts.rows import home_key, story_prefix
 from streams.kafka import make_producer, started
@@ -25,7 +25,7 @@ class Takedown:
 async def forget(settings: Settings, name: str) -> Takedown:
     """``name``: of a story, or of an article of one. Raises `BrokerUnavailable`, `UnknownTopic`, `KafkaRefused`."""
     await require_topics(settings, [ARTICLE_UPDATES.name])
-    rows = await _rows(settings)
+    rows = await latest_values(settings, known_facts_changelog(settings))  # an article's story may be in any partition
     home = rows.get(home_key(name))
     story = home.decode() if home is not None else name
     known = sum(key.startswith(story_prefix(story)) for key in rows)
@@ -33,15 +33,3 @@ async def forget(settings: Settings, name: str) -> Takedown:
     async with started(producer, settings):
         await producer.send_and_wait(ARTICLE_UPDATES.name, None, key=story.encode(), headers=[(FORGET, b"1")])
     return Takedown(story, known)
-
-
-async def _rows(settings: Settings) -> dict[bytes, bytes]:
-    """All rows of the workers' table: an article's story may be in any partition."""
-    rows: dict[bytes, bytes] = {}
-    async with Reader(settings, [known_facts_changelog(settings)], until_eos=True) as reader:
-        async for record in reader:
-            if record.value is None:
-                rows.pop(record.key, None)
-            else:
-                rows[record.key] = record.value
-    return rows

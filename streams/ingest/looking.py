@@ -8,15 +8,15 @@ from hashlib import blake2b
 
 import httpx2
 
-from schemas.polls import Item, Poll
+from schemas.polls import Item, Poll, PollOutcome
 from schemas.sources import SourceState
 from streams.ingest.fetch import Answer, Fetcher, FetchFailed
 from streams.ingest.hosts import Hosts
 from streams.ingest.robots import Robots
 from streams.sources.content import Content, Unreadable
-from streams.sources.jsonld import of_type
 from streams.sources.kinds import kinds
-from streams.sources.kinds.page import ARTICLES, body_of, parse
+from streams.sources.kinds.feed import Feed
+from streams.sources.kinds.page import article_text
 from streams.sources.settings import Polled
 
 READ_WITHIN = 20.0  # seconds; feeds of thousands of items take less than one
@@ -82,7 +82,8 @@ class Looking:
             seen = await asyncio.wait_for(asyncio.to_thread(read, content, source), READ_WITHIN)
         except TimeoutError:
             raise Unreadable(f"could not be read within {READ_WITHIN:.0f} s") from None
-        items = await self._with_full_text(source, seen.items, before) if _full_text(source) else seen.items
+        full_text = isinstance(source, Feed) and source.full_text
+        items = await self._with_full_text(source, seen.items, before) if full_text else seen.items
         if seen.listed is not None:
             digests = {item.guid or "": _digest(item.model_dump_json().encode()) for item in items}
             items = [item for item in items if before.items.get(item.guid or "") != digests[item.guid or ""]]
@@ -118,18 +119,9 @@ class Looking:
         try:
             async with self.hosts.turn(httpx2.URL(url).host, source.host_pause):
                 answer = await self.fetcher.fetch(url, {}, source.allow_private)
-            return await asyncio.to_thread(_page_text, answer.content) if answer.content else ""
+            return await asyncio.to_thread(article_text, answer.content) if answer.content else ""
         except (FetchFailed, Unreadable):
             return ""
-
-
-def _page_text(content: Content) -> str:
-    tree = parse(content)
-    return body_of(tree, of_type(tree, *ARTICLES) or {})
-
-
-def _full_text(source: Polled) -> bool:
-    return bool(getattr(source, "full_text", False))
 
 
 def _validators(state: SourceState) -> Mapping[str, str]:
@@ -137,22 +129,20 @@ def _validators(state: SourceState) -> Mapping[str, str]:
     return {name: value for name, value in given.items() if value}
 
 
-def _poll(source: Polled, polled_at: datetime, outcome: str, answer: Answer | None = None) -> Poll:
-    return Poll.model_validate(
-        {
-            "source": source.name,
-            "kind": source.kind,
-            "outlet": source.outlet_name,
-            "url": str(source.url),
-            "polled_at": polled_at,
-            "outcome": outcome,
-            "first_as": source.first,
-            "timezone": source.timezone,
-            "etag": answer.etag if answer else None,
-            "last_modified": answer.last_modified if answer else None,
-            "interval": source.interval,
-            "max_interval": source.max_interval,
-        }
+def _poll(source: Polled, polled_at: datetime, outcome: PollOutcome, answer: Answer | None = None) -> Poll:
+    return Poll(
+        source=source.name,
+        kind=source.kind,
+        outlet=source.outlet_name,
+        url=str(source.url),
+        polled_at=polled_at,
+        outcome=outcome,
+        first_as=source.first,
+        timezone=source.timezone,
+        etag=answer.etag if answer else None,
+        last_modified=answer.last_modified if answer else None,
+        interval=source.interval,
+        max_interval=source.max_interval,
     )
 
 

@@ -7,8 +7,8 @@ look that was not published is made again by whoever takes over.
 import asyncio
 import logging
 import time
-from collections.abc import Mapping, Sequence
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 from aiokafka.errors import KafkaError
@@ -37,21 +37,29 @@ FIRST_SPREAD = 5.0  # seconds over which sources are first asked, for a process 
 
 async def run(settings: Settings, polled: Sequence[Polled], pushes: Sequence[Push]) -> None:
     """Until cancelled. Raises `BrokerUnavailable`, `KafkaRefused`, `PushAddressTaken`, alone or in a group."""
+    async with _equipped(settings) as (looking, send), asyncio.TaskGroup() as tasks:
+        if polled:
+            tasks.create_task(Ingester(settings, polled, looking, send).run())
+        if pushes:
+            tasks.create_task(serve(settings, pushes, send))
+        log.info("Ingester ready: %s sources to ask, %s that push", len(polled), len(pushes))
+
+
+@asynccontextmanager
+async def _equipped(settings: Settings) -> AsyncIterator[tuple[Looking, Send]]:
+    """Eyes for the sources, and a way to Kafka."""
     producer = make_producer(settings)
 
     async def send(topic: str, key: bytes, value: bytes) -> None:
         await producer.send_and_wait(topic, value, key=key)
 
-    async with AsyncExitStack() as stack:
-        await stack.enter_async_context(started(producer, settings))
-        fetcher = await stack.enter_async_context(Fetcher())
-        looking = Looking(fetcher, Hosts(), Robots(fetcher))
-        async with asyncio.TaskGroup() as tasks:
-            if polled:
-                tasks.create_task(Ingester(settings, polled, looking, send).run())
-            if pushes:
-                tasks.create_task(serve(settings, pushes, send))
-            log.info("Ingester ready: %s sources to ask, %s that push", len(polled), len(pushes))
+    async with started(producer, settings), Fetcher() as fetcher:
+        yield Looking(fetcher, Hosts(), Robots(fetcher)), send
+
+
+async def _publish(polls: Sequence[Poll], send: Send) -> None:
+    for poll in polls:
+        await send(SOURCE_POLLS.name, poll.source.encode(), poll.model_dump_json().encode())
 
 
 class Ingester:
@@ -95,8 +103,7 @@ class Ingester:
         try:
             async with self._slots:
                 polls = await self.looking.look(source, self.sharing.states.get(source.name))
-                for poll in polls:
-                    await self._publish(poll)
+                await _publish(polls, self.send)
                 self._polled_at[source.name] = polls[-1].polled_at
         except KafkaError as error:
             self.looking.forget(source.name)  # what was not published must be seen again
@@ -106,15 +113,8 @@ class Ingester:
         finally:
             self._looks.pop(source.name, None)
             if self.sharing.holds(source.name):
-                self.timetable.put(source.name, time.monotonic(), self._wait_without_word(source))
+                self.timetable.put(source.name, time.monotonic(), source.interval)  # until its state tells better
                 self._state_came(source.name)
-
-    def _wait_without_word(self, source: Polled) -> float:
-        """Until the state comes that tells better."""
-        return source.interval
-
-    async def _publish(self, poll: Poll) -> None:
-        await self.send(SOURCE_POLLS.name, poll.source.encode(), poll.model_dump_json().encode())
 
     def _state_came(self, name: str) -> None:
         """The state after the last look says when the next is due."""
@@ -132,19 +132,13 @@ class Ingester:
 
 async def look_once(settings: Settings, sources: Sequence[Polled]) -> list[Poll]:
     """Ask each source once, whoever else does, and publish what it shows. Raises as `Ingester` does."""
-    async with AsyncExitStack() as stack:
-        producer = make_producer(settings)
-        await stack.enter_async_context(started(producer, settings))
-        fetcher = await stack.enter_async_context(Fetcher())
-        looking = Looking(fetcher, Hosts(), Robots(fetcher))
+    async with _equipped(settings) as (looking, send):
         slots = asyncio.Semaphore(AT_ONCE)
 
         async def look(source: Polled) -> list[Poll]:
             async with slots:
                 polls = await looking.look(source, None)
-            for poll in polls:
-                key, value = poll.source.encode(), poll.model_dump_json().encode()
-                await producer.send_and_wait(SOURCE_POLLS.name, value, key=key)
+            await _publish(polls, send)
             return polls
 
         found = await asyncio.gather(*(look(source) for source in sources))

@@ -5,6 +5,7 @@ then asks its sources: so nothing is asked of a source whose state is not known.
 """
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any
 
 from aiokafka import ConsumerRebalanceListener, TopicPartition
@@ -20,7 +21,7 @@ Told = Callable[[str], None]  # is told the name of a source: its state has come
 
 
 class Sharing:
-    """``async with started(sharing.consumer, settings): await sharing.follow()``."""
+    """Of one process: `follow` runs beside whoever asks what it `holds`."""
 
     def __init__(self, settings: Settings, on_state: Told, on_lost: Told) -> None:
         self.settings, self.on_state, self.on_lost = settings, on_state, on_lost
@@ -28,10 +29,11 @@ class Sharing:
         self.consumer = make_consumer(settings, f"{settings.app_id}-ingest")
         self._ends: dict[int, int] = {}  # where a partition's end was when it was assigned
         self._held: set[int] = set()  # read to there
+        self._partition = cache(lambda source: partition_of(source.encode(), settings.partitions))  # asked at each tick
 
     def holds(self, source: str) -> bool:
         """Whether the source is this process's, and its state is known."""
-        return partition_of(source.encode(), self.settings.partitions) in self._held
+        return self._partition(source) in self._held
 
     async def follow(self) -> None:
         """Until cancelled."""

@@ -25,6 +25,11 @@ def assess(state: SourceState, broken: str, now: datetime) -> tuple[Health, str]
     return "ok", ""
 
 
+def span(seconds: float) -> str:
+    """``45 s`` where it is less than two minutes, else as `hours` says it; what is past is ``0 s``."""
+    return f"{max(seconds, 0):.0f} s" if seconds < 120 else hours(seconds)
+
+
 def hours(seconds: float) -> str:
     """``90 minutes``, ``36 hours``, ``5 days``."""
     for unit, name in ((86_400, "days"), (3600, "hours")):

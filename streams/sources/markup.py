@@ -7,6 +7,9 @@ import lxml.html
 from lxml import etree
 from w3lib.encoding import html_to_unicode
 
+from schemas.updates import MAX_BODY_BYTES
+
+MAX_HEADLINE = 10_000  # characters
 SPACES = re.compile(r"[\s\u200b\ufeff]+")
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")  # JSON writes each with six bytes
 BLOCKS = frozenset(
@@ -39,6 +42,18 @@ def text_of(html: str) -> str:
     except (etree.ParserError, ValueError):
         return paragraphs(html)
     return paragraphs("".join(_pieces(tree)))
+
+
+def headline_of(html: str) -> str:
+    """The same on one line, as long as a headline may be."""
+    return " ".join(text_of(html).split())[:MAX_HEADLINE]
+
+
+def cut(text: str) -> str:
+    """At most as long as a body may be, cut between paragraphs."""
+    if len(text.encode()) <= MAX_BODY_BYTES:
+        return text
+    return text.encode()[:MAX_BODY_BYTES].decode(errors="ignore").rpartition("\n\n")[0]
 
 
 def paragraphs(text: str) -> str:

@@ -13,7 +13,7 @@ from schemas.errors import explain
 from schemas.polls import Item
 from schemas.updates import Status, Subject
 from streams.sources.content import Unreadable
-from streams.sources.markup import paragraphs, text_of
+from streams.sources.markup import headline_of, paragraphs, text_of
 from streams.sources.settings import Source
 from streams.sources.times import moment
 
@@ -70,7 +70,7 @@ def item_of(document: Ninjs, source: Source) -> Item:
     return Item(
         guid=document.uri,
         url=url or (document.uri if document.uri.startswith(("http://", "https://")) else None),
-        headline=_headline(document)[:10_000],
+        headline=_headline(document),
         body=_body(document),
         language=document.language or source.language,
         published_at=moment(document.firstcreated or document.contentcreated, source.timezone),
@@ -86,7 +86,7 @@ def item_of(document: Ninjs, source: Source) -> Item:
 def _headline(document: Ninjs) -> str:
     listed = sorted(document.headlines, key=lambda one: one.role not in (None, "main"))
     found = document.headline or next((one.value for one in listed), "") or document.title or document.slugline or ""
-    return " ".join(text_of(found).split())
+    return headline_of(found)
 
 
 def _body(document: Ninjs) -> str:

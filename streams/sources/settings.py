@@ -73,7 +73,7 @@ class StoryFrom(Given):
 
 
 class Source(Given):
-    """A source of any kind. ``kind`` and ``reads`` are what the file of the kind adds."""
+    """A source of any kind; the file of the kind says which word ``kind`` is, and adds its own fields."""
 
     name: SourceName
     kind: str

@@ -14,9 +14,13 @@ def moment(text: object, timezone: str | None = None) -> datetime | None:
     try:
         found = _parsed(text.strip())
         found = found if found.tzinfo else found.replace(tzinfo=_zone(timezone))
-        found = found.astimezone(UTC)
+        return believed(found.astimezone(UTC))
     except (ValueError, OverflowError):
         return None
+
+
+def believed(found: datetime) -> datetime | None:
+    """None outside the years 1971 to 2100."""
     return found if 1970 < found.year <= 2100 else None
 
 

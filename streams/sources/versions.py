@@ -68,7 +68,7 @@ class _Identification:
         self.updates: list[ArticleUpdate] = []
         self.new_articles = 0
         self.held: list[str] = []
-        self.day = int(poll.polled_at.timestamp() // DAY)
+        self.day = _day(poll.polled_at)
         self.addresses = Counter(item.url for item in poll.items)
 
     def run(self) -> Identified:
@@ -76,7 +76,7 @@ class _Identification:
             self._see(item)
         if self.poll.listed is not None:
             self._cancel_missing(set(self.poll.listed))
-        if self.before and self._day_of(self.before.last_poll) < self.day:
+        if self.before and _day(self.before.last_poll) < self.day:
             self._forget()
         state, change = self._state()
         self.rows[state_key(self.poll.source)] = state.model_dump_json().encode()
@@ -184,18 +184,23 @@ class _Identification:
 
     def _cancel_missing(self, listed: set[str]) -> None:
         """Those that others of their age are still there without. The oldest that is listed tells how far it goes."""
-        articles = dict(self._articles())
-        there = [article.published_at for article in articles.values() if article.name in listed]
+        articles = [article for _, article in self._articles()]
+        there = [article.published_at for article in articles if article.name in listed]
         if not there:
             return
         oldest = min(there)
-        for article in articles.values():
+        for article in articles:
             if article.name not in listed and article.published_at >= oldest and not article.canceled:
                 item = Item(headline=article.headline, body="", status="canceled", url=article.url)
-                known = replace(article, digest=version_digest(item), version=article.version + 1, canceled=True)
-                known = replace(known, updated_at=max(self.poll.polled_at, article.updated_at))
-                self.updates.append(self._update(known, item))
-                self._write(known)
+                canceled = replace(
+                    article,
+                    digest=version_digest(item),
+                    version=article.version + 1,
+                    canceled=True,
+                    updated_at=max(self.poll.polled_at, article.updated_at),
+                )
+                self.updates.append(self._update(canceled, item))
+                self._write(canceled)
 
     def _forget(self) -> None:
         """Once a day: what has been out of sight for a month."""
@@ -233,9 +238,6 @@ class _Identification:
 
     def _write(self, article: Article) -> None:
         self.rows[article_key(self.poll.source, article.article_id)] = encode(article)
-
-    def _day_of(self, moment: datetime) -> int:
-        return int(moment.timestamp() // DAY)
 
     def _state(self) -> tuple[SourceState, SourceHealthChange | None]:
         poll, before = self.poll, self.before
@@ -291,6 +293,11 @@ class _Identification:
                 usual = base.usual_gap
                 after["usual_gap"] = gap if usual is None else usual + GAP_WEIGHT * (gap - usual)
         return after
+
+
+def _day(moment: datetime) -> int:
+    """Counted from 1970, in UTC."""
+    return int(moment.timestamp() // DAY)
 
 
 def _has_path(url: str) -> bool:

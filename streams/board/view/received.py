@@ -13,9 +13,9 @@ from schemas.dead_letters import DeadLetter
 from schemas.decode import BadMessage, decode_update
 from schemas.errors import explain
 from schemas.sources import SourceState
-from schemas.topics import ALERT_TOPICS, ARTICLE_UPDATES, DEAD_LETTERS, FACT_CHANGES, FORGET, SOURCE_STATE
+from schemas.topics import ALERT_TOPICS, ARTICLE_UPDATES, DEAD_LETTERS, FACT_CHANGES, SOURCE_STATE
 from schemas.updates import ArticleUpdate
-from streams.wire import NotOurMessage, decode_alert, decode_dead_letter
+from streams.wire import NotOurMessage, decode_alert, decode_dead_letter, is_takedown
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +64,7 @@ def received(message: ConsumerRecord) -> Received | None:
 
 def _decode(message: ConsumerRecord) -> Record:
     if message.topic == ARTICLE_UPDATES.name:
-        if message.value is None and any(name == FORGET for name, _ in message.headers):
+        if is_takedown(message.value, message.headers):
             return Takedown(story=(message.key or b"").decode("utf-8", "replace"))
         return decode_update(message.value)
     if message.topic == FACT_CHANGES.name:

@@ -90,7 +90,6 @@ CREATE INDEX stories_by_time ON stories (last);
 
 CREATE TABLE sources (             -- SourceState, the latest of each
     source TEXT PRIMARY KEY,
-    well INTEGER NOT NULL,         -- 0: it fails, is silent or broken
     health TEXT NOT NULL,
     polled REAL NOT NULL,
     body BLOB NOT NULL

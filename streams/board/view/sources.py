@@ -6,13 +6,8 @@ from streams.board.view.schema import View
 
 def source_states(view: View) -> list[SourceState]:
     """The latest state of each; those that are not well first, then by name."""
-    rows = view.reading().execute("SELECT body FROM sources ORDER BY well, source")
+    rows = view.reading().execute("SELECT body FROM sources ORDER BY health = 'ok', source")
     return [SourceState.model_validate_json(row["body"]) for row in rows]
-
-
-def unwell(view: View) -> int:
-    """How many are not well."""
-    return int(view.reading().execute("SELECT count(*) FROM sources WHERE NOT well").fetchone()[0])
 
 
 def by_health(view: View) -> dict[str, int]:

@@ -88,8 +88,8 @@ class Writer:
                 self._write_version(one.record, one)
             case SourceState():
                 state = one.record
-                place = (state.source, state.health == "ok", state.health, state.last_poll.timestamp(), one.body)
-                self._sql.execute("INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?)", place)
+                place = (state.source, state.health, state.last_poll.timestamp(), one.body)
+                self._sql.execute("INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?)", place)
             case Takedown():
                 self._forget(one.record.story)
                 written.reload = True

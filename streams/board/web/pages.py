@@ -81,12 +81,9 @@ def page_routes(board: Board) -> APIRouter:
 
     @routes.get("/sources")
     def sources_page() -> HTMLResponse:
-        return page(
-            "sources.html",
-            "Sources",
-            sources=sources.source_states(board.view),
-            unwell=sources.unwell(board.view),
-        )
+        states = sources.source_states(board.view)
+        unwell = sum(state.health != "ok" for state in states)
+        return page("sources.html", "Sources", sources=states, unwell=unwell)
 
     metrics = BoardMetrics(board)
 

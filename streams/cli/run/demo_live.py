@@ -10,7 +10,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import httpx2
-import uvicorn
 
 from schemas.topics import DEAD_LETTERS, FACT_CHANGES, SOURCE_HEALTH
 from streams.board.address import board_address
@@ -25,6 +24,7 @@ from streams.client.sources import source_states
 from streams.demo.live.scenes import PUSHED, STEPS
 from streams.demo.live.site import Site
 from streams.embedded import HOST, EmbeddedBroker
+from streams.serving import InnerServer, listen, quiet
 from streams.settings import Settings
 from streams.topics import ensure_topics
 
@@ -124,12 +124,12 @@ async def _push(client: httpx2.AsyncClient, settings: Settings, token: str, head
 
 @asynccontextmanager
 async def _served(site: Site, port: int) -> AsyncIterator[None]:
-    server = uvicorn.Server(uvicorn.Config(site.app, host=HOST, port=port, log_config=None, lifespan="off"))
-    task = asyncio.create_task(server._serve())
-    try:
-        while not server.started and not task.done():  # noqa: ASYNC110 - uvicorn has no event for it
-            await asyncio.sleep(0.05)
-        yield
-    finally:
-        server.should_exit = True
-        await task
+    """Who asks before it has begun waits: the socket listens from the start."""
+    server = InnerServer(quiet(site.app))
+    with listen(HOST, port) as listener:
+        task = asyncio.create_task(server.serve(sockets=[listener]))
+        try:
+            yield
+        finally:
+            server.should_exit = True
+            await task

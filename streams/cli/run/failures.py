@@ -9,7 +9,6 @@ from streams.client.publisher import PublishError
 from streams.embedded import EmbeddedBrokerError
 from streams.kafka import BrokerUnavailable, KafkaRefused
 from streams.settings import SettingsError
-from streams.sources.configuration import SourcesError
 from streams.topics import TopicError
 
 
@@ -18,7 +17,7 @@ def told_plainly() -> Iterator[None]:
     """Raises `BadInput` or `Failed` in place of them."""
     try:
         yield
-    except (BadLine, SettingsError, SourcesError) as error:
+    except (BadLine, SettingsError) as error:
         raise BadInput(str(error)) from None
     except (BrokerUnavailable, KafkaRefused, TopicError, PublishError, EmbeddedBrokerError) as error:
         raise Failed(str(error)) from None

@@ -9,19 +9,16 @@ from collections.abc import Coroutine, Sequence
 from pathlib import Path
 from typing import Any
 
-from rich.box import SIMPLE_HEAD
-from rich.table import Table
-
 from schemas.polls import Poll
 from schemas.topics import ARTICLE_UPDATES, SOURCE_POLLS, SOURCE_STATE
-from streams.cli.console import data, notes
+from streams.cli.console import data, headed_table, notes
 from streams.cli.errors import FAILED, BadInput, Failed
 from streams.cli.run.failures import told_plainly
 from streams.ingest import service
 from streams.ingest.push.serve import PushAddressTaken
 from streams.settings import Settings
-from streams.sources.configuration import parse_sources
-from streams.sources.health import hours
+from streams.sources.configuration import SourcesError, parse_sources
+from streams.sources.health import span
 from streams.sources.kinds.push import Push
 from streams.sources.settings import Polled, Source
 from streams.topics import require_topics
@@ -31,7 +28,7 @@ from streams.wording import printable
 def check_file(file: str) -> None:
     """Prints the sources. Raises `BadInput`."""
     sources = read_file(file)
-    table = Table(box=SIMPLE_HEAD if data().is_terminal else None, pad_edge=False, header_style="bold")
+    table = headed_table(data())
     for name in ("source", "kind", "outlet", "asked every", "where"):
         table.add_column(name, no_wrap=name != "where")
     for source in sources:
@@ -96,8 +93,10 @@ def read_file(file: str) -> tuple[Source, ...]:
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise BadInput(f"{file} cannot be read: {reason} (--sources names another)") from None
-    with told_plainly():
+    try:
         return parse_sources(text, file, os.environ)
+    except SourcesError as error:
+        raise BadInput(str(error)) from None
 
 
 def _innermost(group: BaseException) -> BaseException:
@@ -110,14 +109,10 @@ def _how(source: Source) -> tuple[str, str]:
     """How often it is asked, and where."""
     if not isinstance(source, Polled):
         return "it pushes", ""
-    return f"{_duration(source.interval)} to {_duration(source.max_interval)}", str(source.url)
+    return f"{span(source.interval)} to {span(source.max_interval)}", str(source.url)
 
 
 def _outcome(poll: Poll) -> str:
     if poll.outcome == "failed":
         return f"failed: {printable(poll.error or '')}"
     return f"{len(poll.items)} articles" if poll.outcome == "read" else poll.outcome
-
-
-def _duration(seconds: float) -> str:
-    return f"{seconds:.0f} s" if seconds < 120 else hours(seconds)

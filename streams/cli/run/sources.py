@@ -5,16 +5,13 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from rich.box import SIMPLE_HEAD
-from rich.table import Table
-
 from schemas.sources import SourceState
-from streams.cli.console import data, notes
+from streams.cli.console import data, headed_table, notes
 from streams.cli.errors import FAILED
 from streams.cli.run.failures import told_plainly
 from streams.client.sources import source_states
 from streams.settings import Settings
-from streams.sources.health import hours
+from streams.sources.health import span
 from streams.wording import printable
 
 
@@ -33,7 +30,7 @@ def run(settings: Settings, as_json: bool) -> None:
 
 
 def _print_table(states: Sequence[SourceState], now: datetime) -> None:
-    table = Table(box=SIMPLE_HEAD if data().is_terminal else None, pad_edge=False, header_style="bold")
+    table = headed_table(data())
     for name in ("source", "health", "last asked", "last change", "next"):
         table.add_column(name, no_wrap=True)
     for name in ("articles", "versions", "a day"):
@@ -55,15 +52,11 @@ def _print_table(states: Sequence[SourceState], now: datetime) -> None:
 
 
 def _ago(moment: datetime | None, now: datetime) -> str:
-    return f"{_length((now - moment).total_seconds())} ago" if moment else "never"
+    return f"{span((now - moment).total_seconds())} ago" if moment else "never"
 
 
 def _ahead(moment: datetime | None, now: datetime) -> str:
     if moment is None:
         return "it pushes"
     seconds = (moment - now).total_seconds()
-    return f"in {_length(seconds)}" if seconds > 0 else "due"
-
-
-def _length(seconds: float) -> str:
-    return f"{max(seconds, 0):.0f} s" if seconds < 120 else hours(seconds)
+    return f"in {span(seconds)}" if seconds > 0 else "due"

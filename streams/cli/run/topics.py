@@ -5,12 +5,10 @@ import json
 import sys
 from collections.abc import Mapping
 
-from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.table import Table
 
 from schemas.topics import DAY_MS, TOPICS, Topic
-from streams.cli.console import data, notes
+from streams.cli.console import data, headed_table, notes
 from streams.cli.run.failures import told_plainly
 from streams.settings import Settings
 from streams.topics import ensure_topics, partition_counts
@@ -41,7 +39,7 @@ def _describe(topic: Topic, found: Mapping[str, int]) -> dict[str, object]:
 
 
 def _print_table(console: Console, found: Mapping[str, int]) -> None:
-    table = Table(box=SIMPLE_HEAD if console.is_terminal else None, pad_edge=False, header_style="bold")
+    table = headed_table(console)
     table.add_column("topic", no_wrap=True)
     table.add_column("partitions", justify="right")
     table.add_column("kept", justify="right")

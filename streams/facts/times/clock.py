@@ -82,10 +82,14 @@ def _with_bare_hours(text: str, found: list[ClockTime]) -> list[ClockTime]:
 
 
 def _bare_hour(match: re.Match[str]) -> ClockTime:
-    word = match["bare"].lower()
-    hour = int(word) if word.isdigit() else _HOURS_IN_WORDS.index(word) + 1
+    hour = _hour(match["bare"])
     late = _BARE_LATE.match(match.string, match.end())
     return ClockTime(*match.span("bare"), hour % 12 + 12 if late else hour, 0, bare=True)
+
+
+def _hour(word: str) -> int:
+    """Of "six", "Six" or "6"."""
+    return int(word) if word.isdigit() else _HOURS_IN_WORDS.index(word.lower()) + 1
 
 
 def _candidates(text: str) -> list[int]:
@@ -104,8 +108,7 @@ def _read(match: re.Match[str]) -> ClockTime | None:
     if part["word"]:
         return ClockTime(*match.span(), _WORD_HOURS[part["word"].lower()], 0)
     if part["oclock"]:
-        word = part["oclock"].lower()
-        hour = int(word) if word.isdigit() else _HOURS_IN_WORDS.index(word) + 1
+        hour = _hour(part["oclock"])
         return ClockTime(*match.span(), hour % 12 + 12 if _LATE.match(match.string, match.end()) else hour, 0)
     hour_text = (
         part["hour24"] or part["hour_dot"] or part["hour4"] or part["hour0"] or part["bare_hour"] or part["hour_h"]

@@ -25,7 +25,7 @@ MAX_BODY = 10_000_000  # bytes
 MAX_LINES = 1_000  # of a batch
 AT_ONCE = 20  # pushes on their way to Kafka; further ones are asked to come again
 WITHIN = 10.0  # seconds in which Kafka must take a push
-RETRY_AFTER = {"Retry-After": "5"}
+HEADERS = {401: {"WWW-Authenticate": "Bearer"}, 429: {"Retry-After": "5"}}  # by status
 JSON_LINES = ("application/x-ndjson", "application/jsonl", "application/json-lines", "application/x-jsonlines")
 
 Send = Callable[[str, bytes, bytes], Awaitable[Any]]  # topic, key, value; returns once the broker has it
@@ -71,9 +71,8 @@ class PushApp:
             messages = _messages(body, request.headers.get("content-type", ""), source)
             await self._send(messages)
         except Refused as refused:
-            headers = RETRY_AFTER if refused.status == 429 else {}
-            headers |= {"WWW-Authenticate": "Bearer"} if refused.status == 401 else {}
-            return JSONResponse({"status": refused.status, "detail": refused.detail}, refused.status, headers)
+            content = {"status": refused.status, "detail": refused.detail}
+            return JSONResponse(content, refused.status, HEADERS.get(refused.status))
         return JSONResponse({"accepted": [message.article_id for message in messages]}, 202)
 
     async def _send(self, messages: Sequence[Message]) -> None:

@@ -11,14 +11,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from schemas.errors import explain
 from schemas.polls import Item
-from schemas.updates import MAX_BODY_BYTES
 from streams.sources.content import Content, Seen, Unreadable
 from streams.sources.kinds.base import Kind
-from streams.sources.markup import paragraphs, text_of
+from streams.sources.markup import cut, headline_of, paragraphs, text_of
 from streams.sources.settings import Polled
-from streams.sources.times import moment
+from streams.sources.times import believed, moment
 
-MAX_HEADLINE = 10_000
 MAX_ID, MAX_ADDRESS = 2048, 8192
 NOT_A_REASON = (feedparser.NonXMLContentType, feedparser.CharacterEncodingOverride)
 JSON_FEED = "https://jsonfeed.org/version/"
@@ -57,7 +55,7 @@ def _of_entry(entry: Any, source: Feed) -> Item:
     return Item(
         guid=entry.get("id", "")[:MAX_ID] or None,
         url=url,
-        headline=_headline(entry.get("title", "")),
+        headline=headline_of(entry.get("title", "")),
         body=cut(_text(entry)),
         language=source.language,
         published_at=_time(entry, "published"),
@@ -78,25 +76,13 @@ def _text(entry: Any) -> str:
     return max([*texts, text_of(entry.get("summary", ""))], key=len)
 
 
-def _headline(title: str) -> str:
-    return " ".join(text_of(title).split())[:MAX_HEADLINE]
-
-
 def _time(entry: Any, name: str) -> datetime | None:
     """feedparser gives UTC; it lends ``published`` to who asks for an ``updated`` that is not there."""
     parsed = dict.get(entry, f"{name}_parsed")
     try:
-        found = datetime.fromtimestamp(timegm(parsed), UTC) if parsed else None
+        return believed(datetime.fromtimestamp(timegm(parsed), UTC)) if parsed else None
     except (ValueError, OverflowError):
         return None
-    return found if found and 1970 < found.year <= 2100 else None
-
-
-def cut(text: str) -> str:
-    """At most as long as a body may be, cut between paragraphs."""
-    if len(text.encode()) <= MAX_BODY_BYTES:
-        return text
-    return text.encode()[:MAX_BODY_BYTES].decode(errors="ignore").rpartition("\n\n")[0]
 
 
 class _Lenient(BaseModel):
@@ -112,7 +98,6 @@ class _JsonItem(_Lenient):
     summary: str | None = None
     date_published: str | None = None
     date_modified: str | None = None
-    language: str | None = None
 
 
 class _JsonFeed(_Lenient):
@@ -134,7 +119,7 @@ def _of_json(item: _JsonItem, source: Feed) -> Item:
     return Item(
         guid=str(item.id)[:MAX_ID] or None,
         url=_address(item.url),
-        headline=_headline(item.title or ""),
+        headline=headline_of(item.title or ""),
         body=cut(text),
         language=source.language,
         published_at=moment(item.date_published, source.timezone),

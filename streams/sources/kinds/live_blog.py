@@ -11,9 +11,9 @@ from schemas.polls import Item
 from streams.sources.content import Content, Seen, Unreadable
 from streams.sources.jsonld import of_type, text
 from streams.sources.kinds.base import Kind
-from streams.sources.kinds.feed import MAX_HEADLINE, MAX_ID, cut
+from streams.sources.kinds.feed import MAX_ID
 from streams.sources.kinds.page import parse
-from streams.sources.markup import text_of
+from streams.sources.markup import cut, headline_of, text_of
 from streams.sources.settings import Polled
 from streams.sources.times import moment
 
@@ -42,12 +42,12 @@ def _posts(blog: dict[str, Any]) -> Iterator[dict[str, Any]]:
 def _item(post: dict[str, Any], source: LiveBlog) -> Item:
     url = text(post.get("url")) or None
     published = text(post.get("datePublished"))
-    headline = " ".join(text_of(text(post.get("headline")) or text(post.get("name"))).split())
+    headline = headline_of(text(post.get("headline")) or text(post.get("name")))
     guid = text(post.get("@id")) or text(post.get("identifier")) or url or f"{published} {headline}"
     return Item(
         guid=guid[:MAX_ID],
         url=url[:8192] if url else str(source.url),
-        headline=headline[:MAX_HEADLINE],
+        headline=headline,
         body=cut(text_of(text(post.get("articleBody")))),
         language=source.language,
         published_at=moment(published, source.timezone),

@@ -17,8 +17,7 @@ from schemas.polls import Item
 from streams.sources.content import Content, Seen, Unreadable
 from streams.sources.jsonld import of_type, text
 from streams.sources.kinds.base import Kind
-from streams.sources.kinds.feed import cut
-from streams.sources.markup import decoded, paragraphs, text_of
+from streams.sources.markup import cut, decoded, headline_of, paragraphs, text_of
 from streams.sources.settings import Polled
 from streams.sources.times import moment
 
@@ -26,7 +25,6 @@ ARTICLES = (
     "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "BackgroundNewsArticle", "OpinionNewsArticle",
     "ReviewNewsArticle", "AskPublicNewsArticle", "Article", "Report", "BlogPosting", "WebPage",
 )  # fmt: skip
-MAX_HEADLINE = 10_000
 
 
 def _selector(expression: str) -> str:
@@ -47,8 +45,7 @@ class Page(Polled):
 
 def read(content: Content, source: Page) -> Seen:
     """The article of a page. Raises `Unreadable` for what is no HTML."""
-    tree = parse(content)
-    said = of_type(tree, *ARTICLES) or {}
+    tree, said = _parsed(content)
     return Seen(
         [
             Item(
@@ -63,6 +60,17 @@ def read(content: Content, source: Page) -> Seen:
             )
         ]
     )
+
+
+def article_text(content: Content) -> str:
+    """The text of a page alone. Raises `Unreadable`."""
+    return body_of(*_parsed(content))
+
+
+def _parsed(content: Content) -> tuple[etree._Element, dict[str, Any]]:
+    """The tree, and what the page says of itself."""
+    tree = parse(content)
+    return tree, of_type(tree, *ARTICLES) or {}
 
 
 def parse(content: Content) -> etree._Element:
@@ -97,7 +105,7 @@ def _headline(tree: etree._Element, said: dict[str, Any]) -> str:
     heading = next((" ".join(one.text_content().split()) for one in tree.iter("h1")), "")
     title = tree.findtext(".//title") or ""
     found = text(said.get("headline")) or heading or _meta(tree, "og:title") or title
-    return " ".join(text_of(found).split())[:MAX_HEADLINE]
+    return headline_of(found)
 
 
 def _published(tree: etree._Element, said: dict[str, Any]) -> str:
