@@ -292,5 +292,5 @@ def test_a_page_weighs_little_and_is_there_at_once(page: Page, board: RunningBoa
     page.on("requestfinished", lambda request: weight.append(request.sizes()["responseBodySize"]))
     open_live(page, board.address)
     assert 0 < sum(weight) < 150_000
-    painted = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0")
-    assert 0 < painted < 3_000  # milliseconds, on a machine that is busy with other work
+    painted = page.wait_for_function("performance.getEntriesByName('first-contentful-paint')[0]?.startTime")
+    assert painted.json_value() < 3_000  # milliseconds, on a machine that is busy with other work
