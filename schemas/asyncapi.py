@@ -1,35 +1,38 @@
 """The AsyncAPI 3.0 document of the topics: channels with their Kafka settings, messages with keys and headers."""
 
-from typing import Any
+from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel
 
 from schemas.alerts import Alert
 from schemas.changes import FactChange, UpdateSummary
 from schemas.dead_letters import HEADER_OF_FIELD, DeadLetter
-from schemas.polls import Poll
+from schemas.polls import Poll, VersionOutcome
 from schemas.sources import SourceHealthChange, SourceState
 from schemas.topics import (
     ALERT_TOPICS,
     ARTICLE_UPDATES,
-    FACT_CHANGES,
+    POLLED,
     REKEYED,
     SOURCE_KEY,
     SOURCE_POLLS,
     STORY_KEY,
     TOPICS,
+    VERSION_OUTCOME,
     Topic,
 )
 from schemas.updates import ArticleUpdate
 
 Node = dict[str, Any]
 
-CONTRACT_VERSION = "1.1.0"  # of the contracts: the second number counts additions; they are all that may happen
+CONTRACT_VERSION = "1.2.0"  # of the contracts: the second number counts additions; they are all that may happen
 KAFKA_BINDING = "0.5.0"
 JSON_SCHEMA = "application/schema+json;version=draft-2020-12"  # AsyncAPI's own dialect is draft-07
 TEXT = {"type": "string"}
 
 MOVED: Node = {REKEYED: {"const": "1", "description": "moved by wiredelta to its story's partition"}}
+BROUGHT: Node = {POLLED: {**TEXT, "description": "the name of the source whose poll brought the version"}}
+OUTCOME: Node = {VERSION_OUTCOME: {"const": "1", "description": "tells it from a poll"}}
 CLOUDEVENT: Node = {
     "content-type": {"const": "application/json"},
     "ce_specversion": {"const": "1.0"},
@@ -44,12 +47,13 @@ CLOUDEVENT: Node = {
 def document() -> Node:
     """The whole document; the payloads refer to the JSON Schema files."""
     messages = (
-        _message(ArticleUpdate, "A version of an article", _headers(MOVED, required=False)),
+        _message(ArticleUpdate, "A version of an article", _headers({**MOVED, **BROUGHT}, required=False)),
         _message(FactChange, "What was found of a fact, and whether it was told"),
         _message(UpdateSummary, "What was read of an update, and what came of it"),
         _message(Alert, "A changed fact, as a CloudEvent 1.0 in binary mode", _headers(CLOUDEVENT)),
         _dead_letter(),
         _message(Poll, "What a look at a source found", key=SOURCE_KEY),
+        _message(VersionOutcome, "Whether a version told anything new", _headers(OUTCOME), key=SOURCE_KEY),
         _message(SourceState, "How a source does", key=SOURCE_KEY),
         _message(SourceHealthChange, "A source that began to fail, or does well again", key=SOURCE_KEY),
     )
@@ -81,11 +85,10 @@ def channel_id(topic: Topic) -> str:
 
 
 def _channel(topic: Topic) -> Node:
-    models = (FactChange, UpdateSummary) if topic == FACT_CHANGES else (topic.model,)
     return {
         "address": topic.name,
         "description": topic.description,
-        "messages": {model.__name__: {"$ref": f"#/components/messages/{model.__name__}"} for model in models},
+        "messages": {model.__name__: {"$ref": f"#/components/messages/{model.__name__}"} for model in _models(topic)},
         "bindings": {
             "kafka": {
                 "topicConfiguration": {
@@ -97,6 +100,11 @@ def _channel(topic: Topic) -> Node:
             }
         },
     }
+
+
+def _models(topic: Topic) -> tuple[type[BaseModel], ...]:
+    union = get_args(topic.model)[0] if get_origin(topic.model) is Annotated else topic.model
+    return get_args(union) or (union,)
 
 
 def _operation_id(topic: Topic) -> str:

@@ -13,12 +13,12 @@ from schemas.asyncapi import document, schema_file
 from schemas.changes import FactChange, UpdateSummary
 from schemas.dead_letters import DeadLetter
 from schemas.facts import Fact
-from schemas.polls import Poll
+from schemas.polls import Poll, VersionOutcome
 from schemas.sources import SourceHealthChange, SourceState
 from schemas.updates import ArticleUpdate
 
 HERE = Path(__file__).parent
-OF_SOURCES: tuple[type[BaseModel], ...] = (Poll, SourceState, SourceHealthChange)
+OF_SOURCES: tuple[type[BaseModel], ...] = (Poll, VersionOutcome, SourceState, SourceHealthChange)
 MODELS: tuple[type[BaseModel], ...] = (ArticleUpdate, Fact, FactChange, UpdateSummary, Alert, DeadLetter, *OF_SOURCES)
 ID_PREFIX = "https://wiredelta.dev/schemas/"
 

@@ -1,10 +1,13 @@
-"""Poll: what one look at a source found, as it arrives on ``news.source-polls``; identity and version come later."""
+"""Poll: what one look at a source found, as it arrives on ``news.source-polls``; identity and version come later.
+
+VersionOutcome: what came of such a version, which the same topic brings back to its source.
+"""
 
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from schemas.base import StoryId, Strict
+from schemas.base import SCHEMA_VERSION, ArticleId, Lenient, SchemaVersion, StoryId, Strict, Version
 from schemas.updates import Body, InputTime, Language, Mode, Status, Subject, Zone
 
 MAX_INTERVAL = 30 * 86_400.0  # seconds
@@ -62,3 +65,13 @@ class Poll(Strict):
     retry_after: Seconds | None = None
     interval: Seconds = 0
     max_interval: Seconds = 0
+
+
+class VersionOutcome(Lenient):
+    """Whether a later version of an article that a source showed told anything new: its source may be noisy."""
+
+    source: SourceName
+    article_id: ArticleId
+    version: Version
+    told: bool
+    schema_version: SchemaVersion = SCHEMA_VERSION

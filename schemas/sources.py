@@ -8,7 +8,7 @@ from schemas.base import SCHEMA_VERSION, Lenient, SchemaVersion, UtcTime
 from schemas.polls import SourceKind, SourceName
 
 Count = Annotated[int, Field(ge=0)]
-Health = Literal["ok", "failing", "broken", "silent"]
+Health = Literal["ok", "failing", "broken", "silent", "noisy"]
 HEALTHS: tuple[Health, ...] = get_args(Health)
 
 
@@ -16,6 +16,8 @@ class SourceState(Lenient):
     """What is known of a source after a poll; the topic keeps the latest of each. Times are None before the first.
 
     ``usual_gap``: seconds between changes, an exponential mean. ``versions_a_day``: over the last day or so, likewise.
+    ``later_versions``: versions after an article's first whose outcome is known; ``telling``: the share of the last
+    twenty or so of them that told something new, None before the first.
     """
 
     source: SourceName
@@ -38,6 +40,8 @@ class SourceState(Lenient):
     versions: Count = 0
     versions_a_day: Annotated[float, Field(ge=0)] = 0
     usual_gap: Annotated[float, Field(ge=0)] | None = None
+    later_versions: Count = 0
+    telling: Annotated[float, Field(ge=0, le=1)] | None = None
     schema_version: SchemaVersion = SCHEMA_VERSION
 
 

@@ -7,7 +7,7 @@ from schemas.alerts import Alert
 from schemas.base import Kind
 from schemas.changes import Change
 from schemas.dead_letters import DeadLetter
-from schemas.polls import Poll
+from schemas.polls import Poll, VersionOutcome
 from schemas.sources import SourceHealthChange, SourceState
 from schemas.updates import ArticleUpdate
 
@@ -39,6 +39,8 @@ class Topic:
 
 REKEYED = "wiredelta-rekeyed"  # the header of an update that wiredelta sent on to its story's partition
 FORGET = "wiredelta-forget"  # the header of a message without a value: its key's story is to be forgotten
+POLLED = "wiredelta-polled"  # the header of an update that a poll brought: the name of its source
+VERSION_OUTCOME = "wiredelta-version-outcome"  # the header of a message on the topic of polls that is a VersionOutcome
 STORY_KEY = "the story key: story_id, or article_id where none is given"
 SOURCE_KEY = "the source's name"
 
@@ -47,9 +49,9 @@ ARTICLE_UPDATES = Topic(
 )
 SOURCE_POLLS = Topic(
     "news.source-polls",
-    Poll,
+    Poll | VersionOutcome,
     SOURCE_KEY,
-    "What each look at a source found",
+    "What each look at a source found, and what came of it",
     3 * DAY_MS,
     4 * MB,
 )

@@ -52,9 +52,9 @@ def changelogs(settings: Settings) -> list[str]:
 
 def needs(settings: Settings) -> Needs:
     """What the agents and tables do at the broker."""
-    both = [ARTICLE_UPDATES.name, FACT_CHANGES.name, *changelogs(settings)]
+    both = [ARTICLE_UPDATES.name, FACT_CHANGES.name, SOURCE_POLLS.name, *changelogs(settings)]
     written = [topic.name for topic in (*ALERT_TOPICS.values(), DEAD_LETTERS, SOURCE_STATE, SOURCE_HEALTH)]
-    return Needs(reads=[SOURCE_POLLS.name, *both], writes=[*both, *written], group=settings.app_id)
+    return Needs(reads=both, writes=[*both, *written], group=settings.app_id)
 
 
 class Wiredelta(App):

@@ -13,7 +13,8 @@ from datetime import UTC, datetime
 from schemas.changes import FactChange, UpdateSummary
 from schemas.dead_letters import DeadLetter, DeadLetterReason
 from schemas.decode import BadMessage, decode_update
-from schemas.topics import ARTICLE_UPDATES, DEAD_LETTERS, FACT_CHANGES, REKEYED
+from schemas.polls import VersionOutcome
+from schemas.topics import ARTICLE_UPDATES, DEAD_LETTERS, FACT_CHANGES, REKEYED, SOURCE_POLLS
 from schemas.updates import ArticleUpdate
 from streams.backtest import rounds
 from streams.batch_rows import BatchRows
@@ -23,7 +24,15 @@ from streams.facts.tracker import Memory, Reading, StoryChangedError, Tracked
 from streams.kafka import REQUEST_OVERHEAD, partition_of
 from streams.positions import NotHeld
 from streams.reading import Readers
-from streams.wire import Headers, TooLarge, encode_dead_letter, is_takedown, require_size
+from streams.wire import (
+    Headers,
+    TooLarge,
+    encode_dead_letter,
+    encode_outcome,
+    is_takedown,
+    polled_source,
+    require_size,
+)
 
 log = logging.getLogger("wiredelta")
 
@@ -82,7 +91,6 @@ class Batch:
     done: list[Done] = field(default_factory=list)
     dead: dict[int, DeadLetter] = field(default_factory=dict)  # by the message's place in the batch
     rekeyed: int = 0
-    forgotten: int = 0
 
 
 class Tracking:
@@ -129,7 +137,6 @@ class Tracking:
         keys = [*(key for key, _ in rows.scan(story_prefix(story))), *homes]
         if keys:
             self.rows.write(message.partition, dict.fromkeys(keys))
-            self.batch.forgotten += 1
 
     def _decode_all(self) -> None:
         for place, message in enumerate(self.messages):
@@ -198,6 +205,7 @@ class Tracking:
         rows = self.rows.of(message.partition)
         tracked = tracker.track(update, memory, reading, rows, detected_at=datetime.now(UTC))
         outputs = [_change_output(change, message) for change in tracked.changes]
+        outputs += _outcome_output(update, tracked, message)
         for key, row in tracked.rows.items():
             if row is not None and len(row) > MAX_ROW_BYTES:
                 raise ValueError(f"row {key!r} would have {len(row):,} bytes, at most {MAX_ROW_BYTES:,} are allowed")
@@ -245,6 +253,17 @@ def _change_output(change: FactChange | UpdateSummary, message: Message) -> Outp
         raise ValueError(f"a fact change would have {len(value):,} bytes, at most {MAX_CHANGE_BYTES:,} are allowed")
     received_at = (RECEIVED_AT, b"%d" % (message.timestamp * 1000))
     return Output(FACT_CHANGES.name, change.story_id.encode(), value, [received_at])
+
+
+def _outcome_output(update: ArticleUpdate, tracked: Tracked, message: Message) -> list[Output]:
+    """For the source whose poll brought the version; what was not diffed tells nothing of it."""
+    source = polled_source(message.headers)
+    is_later = update.version > 1 and update.mode == "actual" and update.status == "usable"
+    if source is None or not is_later or not tracked.rows:
+        return []
+    told = any(change.decision == "alert" for change in tracked.changes)
+    outcome = VersionOutcome(source=source, article_id=update.article_id, version=update.version, told=told)
+    return [Output(SOURCE_POLLS.name, *encode_outcome(outcome))]
 
 
 def _where(message: Message) -> str:

@@ -16,7 +16,8 @@ from pydantic import ValidationError
 from schemas.alerts import Alert
 from schemas.dead_letters import HEADER_OF_FIELD, DeadLetter
 from schemas.errors import explain
-from schemas.topics import ALERT_TOPICS, ARTICLE_UPDATES, FORGET, Topic
+from schemas.polls import VersionOutcome
+from schemas.topics import ALERT_TOPICS, ARTICLE_UPDATES, FORGET, POLLED, VERSION_OUTCOME, Topic
 from schemas.updates import ArticleUpdate
 
 Headers = list[tuple[str, bytes]]  # as aiokafka takes them
@@ -43,6 +44,28 @@ def encode_update(update: ArticleUpdate) -> tuple[bytes, bytes]:
     key, value = update.story_key.encode(), update.model_dump_json().encode()
     require_size(ARTICLE_UPDATES, key, value)
     return key, value
+
+
+def encode_polled(update: ArticleUpdate, source: str) -> tuple[bytes, bytes, Headers]:
+    """An update that a poll of this source brought. Raises `TooLarge`."""
+    (key, value), headers = encode_update(update), [(POLLED, source.encode())]
+    require_size(ARTICLE_UPDATES, key, value, headers)
+    return key, value, headers
+
+
+def polled_source(headers: ReceivedHeaders) -> str | None:
+    """The name of the source whose poll brought an update; None where none did."""
+    return next((text.decode("utf-8", "replace") for name, text in headers if name == POLLED and text), None)
+
+
+def encode_outcome(outcome: VersionOutcome) -> tuple[bytes, bytes, Headers]:
+    """What came of a version, as a message on the topic of polls."""
+    return outcome.source.encode(), outcome.model_dump_json().encode(), [(VERSION_OUTCOME, b"1")]
+
+
+def is_outcome(headers: ReceivedHeaders) -> bool:
+    """Whether a message on the topic of polls is a VersionOutcome."""
+    return any(name == VERSION_OUTCOME for name, _ in headers)
 
 
 def is_takedown(value: bytes | None, headers: ReceivedHeaders) -> bool:

@@ -35,7 +35,7 @@ def newsroom() -> Dashboard:
         ),
         number(
             "Sources not well",
-            "Failing, broken or silent",
+            "Failing, broken, silent or noisy",
             "short",
             'sum(wiredelta_sources{health!="ok"})',
             warn=1,

@@ -76,7 +76,7 @@ class _Identification:
             self._see(item)
         if self.poll.listed is not None:
             self._cancel_missing(set(self.poll.listed))
-        if self.before and _day(self.before.last_poll) < self.day:
+        if self.updates and self.before and self.before.last_change and _day(self.before.last_change) < self.day:
             self._forget()
         state, change = self._state()
         self.rows[state_key(self.poll.source)] = state.model_dump_json().encode()
@@ -185,12 +185,12 @@ class _Identification:
     def _cancel_missing(self, listed: set[str]) -> None:
         """Those that others of their age are still there without. The oldest that is listed tells how far it goes."""
         articles = [article for _, article in self._articles()]
-        there = [article.published_at for article in articles if article.name in listed]
-        if not there:
-            return
-        oldest = min(there)
+        there = [article for article in articles if article.name in listed]
+        for article in there:
+            self._see_unchanged(article)
+        oldest = min((article.published_at for article in there), default=None)
         for article in articles:
-            if article.name not in listed and article.published_at >= oldest and not article.canceled:
+            if oldest and article.name not in listed and article.published_at >= oldest and not article.canceled:
                 item = Item(headline=article.headline, body="", status="canceled", url=article.url)
                 canceled = replace(
                     article,
@@ -202,8 +202,14 @@ class _Identification:
                 self.updates.append(self._update(canceled, item))
                 self._write(canceled)
 
+    def _see_unchanged(self, article: Article) -> None:
+        """An ingester sends only what differs of a source that lists all that it shows."""
+        if article.seen != self.day and article.name:
+            self._write(replace(article, seen=self.day))
+            self._remember([article.name], article.article_id)
+
     def _forget(self) -> None:
-        """Once a day: what has been out of sight for a month."""
+        """With a day's first change, what was out of sight for a month: a source that is still shows what it did."""
         source = self.poll.source
         for key, article in self._articles():
             if article.seen < self.day - FORGOTTEN_AFTER and article.article_id != source:

@@ -54,7 +54,6 @@ async def test_a_takedown_removes_all_of_its_story_in_its_order(batches: Batches
     before, after = update_json("a", 2, "hurt = 3"), update_json("a", 3, "lost = 4")
     batch = await batches.track([message(2, before, "a"), takedown(3, "a"), message(4, after, "a")])
     assert told(batch) == ["hurt", "lost"]
-    assert batch.forgotten == 1
     left = {key for rows in batches.table.rows.values() for key in rows}
     assert others <= left
     await batches.track([takedown(5, "a")])
@@ -63,7 +62,7 @@ async def test_a_takedown_removes_all_of_its_story_in_its_order(batches: Batches
 
 async def test_a_takedown_of_what_is_not_known_does_nothing(batches: Batches) -> None:
     batch = await batches.track([takedown(0, "never")])
-    assert (batch.outputs, batch.forgotten, batch.rows) == ([], 0, {})
+    assert (batch.outputs, batch.rows) == ([], {})
 
 
 async def test_a_takedown_that_is_elsewhere_than_its_story_is_a_dead_letter(batches: Batches) -> None:

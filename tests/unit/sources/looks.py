@@ -1,10 +1,11 @@
 """Polls of one source, for tests: times count in seconds from a fixed moment."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from schemas.polls import Item, Poll
+from schemas.polls import Item, Poll, VersionOutcome
+from streams.sources.outcomes import count_in
 from streams.sources.versions import Identified, identify
 
 BEGAN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -42,9 +43,16 @@ class Source:
 
     def see(self, poll: Poll) -> Identified:
         found = identify(poll, self.rows)
-        for key, row in found.rows.items():
+        self._write(found.rows)
+        return found
+
+    def hear(self, version: int, *, told: bool) -> None:
+        """What came of a version of its article."""
+        self._write(count_in(VersionOutcome(source="desk", article_id="desk/a", version=version, told=told), self.rows))
+
+    def _write(self, rows: Mapping[bytes, bytes | None]) -> None:
+        for key, row in rows.items():
             if row is None:
                 self.rows.pop(key, None)
             else:
                 self.rows[key] = row
-        return found

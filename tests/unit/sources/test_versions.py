@@ -140,10 +140,29 @@ def test_what_has_been_out_of_sight_for_a_month_is_forgotten() -> None:
     source = Source()
     source.see(poll(0, item("a", url="https://desk.example/a"), item("b")))
     for day in range(1, FORGOTTEN_AFTER + 3):
-        source.see(poll(day * DAYS, item("b")))
+        source.see(poll(day * DAYS, item("b", f"{TEXT} {day} are left.")))
     assert len(source.rows) == 3, "the state, one article and its name"
-    [update] = source.see(poll(40 * DAYS, item("a"), item("b"))).updates
+    [update] = source.see(
+        poll((FORGOTTEN_AFTER + 2) * DAYS + 60, item("a"), item("b", f"{TEXT} {day} are left."))
+    ).updates
     assert (update.article_id, update.version) == ("desk/a", 1)
+
+
+def test_what_a_source_has_shown_unchanged_for_months_is_not_forgotten() -> None:
+    source = Source()
+    source.see(poll(0, item("a"), item("b")))
+    for day in range(1, 3 * FORGOTTEN_AFTER):
+        source.see(poll(day * DAYS, outcome="unchanged"))
+    [update] = source.see(poll(3 * FORGOTTEN_AFTER * DAYS, item("a"), item("b"), item("c"))).updates
+    assert update.article_id == "desk/c"
+
+
+def test_a_listed_article_is_seen_though_only_what_differs_is_sent() -> None:
+    source = Source()
+    source.see(poll(0, item("a"), item("b"), listed=["a", "b"]))
+    for day in range(1, 2 * FORGOTTEN_AFTER):
+        source.see(poll(day * DAYS, item("b", f"{TEXT} {day} are left."), listed=["a", "b"]))
+    assert source.see(poll(2 * FORGOTTEN_AFTER * DAYS, item("a"), listed=["a", "b"])).updates == []
 
 
 def test_the_state_counts_and_tells_when_to_ask_again() -> None:
