@@ -13,6 +13,7 @@ _WORDS = {
     "extra_forbidden": "is not a known field",
     "datetime_from_date_parsing": "should be a time that exists",
     "datetime_parsing": "should be a time with its zone",
+    "model_type": "should be an object",
     "timezone_aware": "should have a time zone",
 }
 _GIVEN_AWAY = ("missing", "extra_forbidden", "json_invalid", "body_too_long")  # nothing is gained by showing the value
@@ -38,7 +39,8 @@ def _explain_one(one: ErrorDetails) -> str:
 
 def _without_field(one: ErrorDetails) -> str:
     line = _expectation(one)
-    return line if one["type"] in _GIVEN_AWAY else f"{line} (got {_shown(one['input'])})"
+    of_whole = one["type"] == "value_error" and isinstance(one["input"], dict)
+    return line if of_whole or one["type"] in _GIVEN_AWAY else f"{line} (got {_shown(one['input'])})"
 
 
 def _field(location: tuple[int | str, ...]) -> str:

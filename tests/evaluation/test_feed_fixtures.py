@@ -22,6 +22,10 @@ from tests.evaluation.data import shared
 FEED = Feed.model_validate({"name": "fixture", "kind": "feed", "url": "https://fixture.example/feed"})
 PUSH = Push.model_validate({"name": "fixture", "kind": "push", "token": "fixture"})
 NOT_FEEDS = ("newsinjson/", "newsml-g2/")
+VALID_SINCE_1_2 = {  # what a document uses, not what it follows, can be seen in it
+    "1.0/014_type_component.json", "1.0/016_infosource.json",
+    "1.1/001_type_component.json", "1.1/002_infosource.json",
+}  # fmt: skip
 SECONDS = 2.0  # of computing, for one feed
 AGREES = 0.94  # of the values that gofeed's suite expects; docs/sources.md names those that differ
 
@@ -105,3 +109,16 @@ def test_ninjs_documents_that_are_valid_are_taken() -> None:
     for name, body in valid.items():
         assert len(read_push(Content(body, "", ""), PUSH).items) == 1, name
     assert len(valid) > 150
+
+
+def test_ninjs_documents_that_are_valid_in_no_version_are_refused() -> None:
+    invalid = {name: body for name, body in fixtures().items() if "newsinjson/" in name and "/should_fail/" in name}
+    taken = set()
+    for name, body in invalid.items():
+        try:
+            read_push(Content(body, "", ""), PUSH)
+            taken.add(name.split("/test_suite/")[1].replace("should_fail/", ""))
+        except Unreadable as refused:
+            assert str(refused).startswith(("not a ninjs document: ", "not valid JSON: ")), name
+    assert taken == VALID_SINCE_1_2
+    assert len(invalid) == 70

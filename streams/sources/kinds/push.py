@@ -6,17 +6,21 @@ from pydantic import SecretStr, model_validator
 
 from streams.sources.content import Content, Seen
 from streams.sources.kinds.base import Kind
-from streams.sources.ninjs import item_of, parse_ninjs
+from streams.sources.ninjs import read_ninjs
 from streams.sources.settings import Source
 
 
 class Push(Source):
-    """``token``: sent as a bearer token. ``secret``: the key of an HMAC-SHA256 over the body, sent in hexadecimal."""
+    """``token``: sent as a bearer token. ``secret``: the key of an HMAC-SHA256 over the body, sent in hexadecimal.
+
+    ``own_fields``: ninjs documents may have fields that the standard does not know.
+    """
 
     kind: Literal["push"]
     token: SecretStr | None = None
     secret: SecretStr | None = None
     first: Literal["baseline", "actual"] = "actual"
+    own_fields: bool = False
 
     @model_validator(mode="after")
     def _authenticated(self) -> Self:
@@ -27,8 +31,7 @@ class Push(Source):
 
 def read(content: Content, source: Push) -> Seen:
     """One ninjs document. Raises `Unreadable`."""
-    document = parse_ninjs(content.body)
-    return Seen([item_of(document, source)])
+    return Seen([read_ninjs(content.body, source, own_fields=source.own_fields)])
 
 
 KIND = Kind("push", Push, read)

@@ -47,7 +47,7 @@ def test_the_value_of_an_assertion_too() -> None:
         ({"value": DEAD.model_dump() | {"number": float("inf")}}, "value.number: should be a finite number (got Inf"),
         (
             {"value": {"text": "12", "unit": "people"}},
-            "value: should have `number`, or `low` and `high` (got an object)",
+            "value: should have `number`, or `low` and `high`",
         ),
         ({"kind": "quote"}, "value: should be a QuoteValue, as the kind is quote (got FigureValue)"),
         ({"kind": "rumour"}, "kind: should be 'correction', 'event-status', "),
