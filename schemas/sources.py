@@ -15,6 +15,7 @@ HEALTHS: tuple[Health, ...] = get_args(Health)
 class SourceState(Lenient):
     """What is known of a source after a poll; the topic keeps the latest of each. Times are None before the first.
 
+    ``first_read``: the first poll that showed what there is; by default it is the baseline.
     ``usual_gap``: seconds between changes, an exponential mean. ``versions_a_day``: over the last day or so, likewise.
     ``later_versions``: versions after an article's first whose outcome is known; ``telling``: the share of the last
     twenty or so of them that told something new, None before the first.
@@ -28,6 +29,7 @@ class SourceState(Lenient):
     reason: str = ""
     since: UtcTime
     first_poll: UtcTime
+    first_read: UtcTime | None = None
     last_poll: UtcTime
     last_success: UtcTime | None = None
     last_change: UtcTime | None = None

@@ -19,7 +19,7 @@ HTML = ("html", "xhtml", "xml")
 
 
 def read_ninjs(body: bytes, source: Source, *, own_fields: bool) -> Item:
-    """Raises `Unreadable`, with the field and what was expected; ``own_fields``: not for those that ninjs does not know."""
+    """Raises `Unreadable`, with the field and what was expected. ``own_fields``: it may have others than ninjs."""
     try:
         said = json.loads(body)
         document = Ninjs.model_validate(said, context={"own_fields": own_fields})

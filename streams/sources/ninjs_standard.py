@@ -1,7 +1,8 @@
 """What IPTC ninjs allows, in 1.0 to 3.1: https://iptc.org/standards/ninjs/. A document need not say which it follows.
 
-Versions differ in names (``headline`` or ``headlines``, ``body_text`` or ``bodies``) and in capitals (``versioncreated``
-or ``versionCreated``). Here all are one: names are folded to small letters, and what one version allows is allowed.
+Versions differ in names (``headline`` or ``headlines``, ``body_text`` or ``bodies``) and in capitals
+(``versioncreated`` or ``versionCreated``). Here names are folded to small letters; what one version allows is
+allowed.
 """
 
 import re

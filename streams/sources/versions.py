@@ -84,7 +84,8 @@ class _Identification:
 
     @property
     def mode(self) -> Mode:
-        first = self.before is None or self.before.first_poll == self.poll.polled_at  # a poll may come in parts
+        first_read = self.before.first_read if self.before else None
+        first = first_read in (None, self.poll.polled_at)  # a poll may come in parts
         return self.poll.first_as if first else "actual"
 
     def _see(self, item: Item) -> None:
@@ -283,6 +284,7 @@ class _Identification:
         fading = 0.5 ** (seconds / DAY)  # a count that halves each day is the daily rate, divided by ln 2
         after: dict[str, object] = {
             **told,
+            "first_read": base.first_read or (poll.polled_at if poll.outcome == "read" else None),
             "last_success": poll.polled_at,
             "failures": 0,
             "error": None,

@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from schemas.decode import BadMessage, decode_update
-from schemas.polls import Item, Poll
+from schemas.polls import Item, Poll, PollOutcome
 from schemas.topics import ARTICLE_UPDATES, SOURCE_POLLS
 from schemas.updates import ArticleUpdate
 from streams.ingest.push.authentication import authenticated
@@ -131,19 +131,23 @@ def _of_update(update: ArticleUpdate) -> Message:
 
 
 def _of_item(item: Item, source: Push) -> Message:
-    poll = Poll(
-        source=source.name,
-        kind=source.kind,
-        outlet=source.outlet_name,
-        polled_at=datetime.now(UTC),
-        outcome="read",
-        items=(item,),
-        first_as=source.first,
-        timezone=source.timezone,
-    )
-    value = poll.model_dump_json().encode()
+    value = poll_of(source, "read", item).model_dump_json().encode()
     if len(value) > SOURCE_POLLS.max_message_bytes - 10_000:
         raise TooLarge(
             f"it has {len(value):,} bytes as a message, {SOURCE_POLLS.max_message_bytes:,} at most are taken"
         )
     return Message(SOURCE_POLLS.name, source.name.encode(), value, f"{source.name}/{item.guid}")
+
+
+def poll_of(source: Push, outcome: PollOutcome, *items: Item) -> Poll:
+    """What a source has pushed, as if it had been asked."""
+    return Poll(
+        source=source.name,
+        kind=source.kind,
+        outlet=source.outlet_name,
+        polled_at=datetime.now(UTC),
+        outcome=outcome,
+        items=items,
+        first_as=source.first,
+        timezone=source.timezone,
+    )

@@ -1,16 +1,19 @@
 """What is answered to a push, and what becomes of it."""
 
+import asyncio
 import hmac
 import json
 from hashlib import sha256
 from typing import Any
 
 import pytest
+from aiokafka.errors import KafkaError
 from starlette.testclient import TestClient
 
 from schemas.polls import Poll
 from streams.ingest.push import app as push
 from streams.ingest.push.app import PushApp
+from streams.ingest.push.serve import attend
 from streams.sources.kinds.push import Push
 from tests.agents.messages import update_json
 
@@ -128,3 +131,20 @@ def test_other_methods_and_paths(desk: Desk) -> None:
     assert desk.client.get("/updates").status_code == 405
     assert desk.client.get("/").status_code == 404
     assert desk.client.get("/healthz").json() == {"status": "ok"}
+
+
+async def test_a_door_at_which_nobody_knocks_says_that_it_is_open() -> None:
+    """Without that nothing would tell a source that has stopped to push from one that has no news."""
+    heard = asyncio.Queue[tuple[str, bytes, Poll]]()
+
+    async def send(topic: str, key: bytes, value: bytes) -> None:
+        await heard.put((topic, key, Poll.model_validate_json(value)))
+        if heard.qsize() == 2:
+            raise KafkaError("is away")  # which ends nothing
+
+    attending = asyncio.create_task(attend(SOURCES, send, every=0))
+    said = [await asyncio.wait_for(heard.get(), 5) for _ in range(3)]
+    attending.cancel()
+    assert [(topic, key, poll.outcome, poll.items) for topic, key, poll in said] == [
+        ("news.source-polls", name, "unchanged", ()) for name in (b"wire", b"hook", b"wire")
+    ]

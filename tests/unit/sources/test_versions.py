@@ -28,6 +28,20 @@ def test_a_first_look_that_comes_in_parts_is_a_baseline_as_a_whole() -> None:
     assert source.see(poll(60, item("c"))).updates[0].mode == "actual"
 
 
+@pytest.mark.parametrize("before", [{"outcome": "failed", "error": "HTTP 500"}, {"outcome": "unchanged"}])
+def test_the_first_look_that_shows_what_there_is_is_the_baseline(before: dict[str, str]) -> None:
+    source = Source()
+    source.see(poll(0, **before))
+    assert source.see(poll(60, item())).updates[0].mode == "baseline"
+    assert source.see(poll(120, item("b"))).updates[0].mode == "actual"
+
+
+def test_what_comes_after_a_first_look_at_nothing_is_news() -> None:
+    source = Source()
+    source.see(poll(0))
+    assert source.see(poll(60, item())).updates[0].mode == "actual"
+
+
 def test_a_source_whose_first_look_is_news_says_so() -> None:
     assert Source().see(poll(0, item(), first_as="actual")).updates[0].mode == "actual"
 
