@@ -53,7 +53,7 @@ chaos: setup ## an hour of faults on workers and broker, over real articles (ARG
 test-browser: setup ## the board in a real browser (Chromium)
 	@$(PYTEST) tests/browser $(ARGS)
 
-test-operation: setup ## compose file, image, Prometheus' rules (Debian's prometheus, prometheus-alertmanager)
+test-operation: setup ## compose file, image, Prometheus' rules (Debian's prometheus, prometheus-alertmanager, buildah, mmdebstrap)
 	@$(PYTEST) tests/operation $(ARGS)
 
 test-versions: $(UV) ## all tests on Python 3.11, 3.12 and 3.13

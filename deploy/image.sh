@@ -1,14 +1,26 @@
 #!/usr/bin/env bash
 # The image of deploy/Dockerfile without a container engine (Debian, as root: buildah, mmdebstrap), and a look at what it
-# does. Its base is Debian's own Python, put together here. Layers and the base are kept in build/image.
+# does. Its base is Debian's own Python, put together here. Image and base are kept in build/image. With arguments:
+# runs that command of wiredelta in the image, with this shell's WIREDELTA_ variables and this machine's network.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 kept=$PWD/build/image
 base=localhost/python-base
-tag=${1:-localhost/wiredelta}
+tag=localhost/wiredelta
 
 buildah() { command buildah --root "$kept/storage" --runroot "$kept/run" --storage-driver vfs "$@"; }
+container=
+trap 'if [ -n "$container" ]; then buildah rm "$container" >/dev/null; fi' EXIT
+run() { buildah run --isolation chroot "$@"; }
+
+if [ $# -gt 0 ]; then
+  settings=()
+  while read -r name; do settings+=(--env "$name=${!name}"); done < <(compgen -e WIREDELTA_ || true)
+  container=$(buildah from "$tag")
+  run "${settings[@]}" "$container" -- wiredelta "$@"
+  exit
+fi
 
 # What pip is told on this machine holds in the build too, and stays out of the image: its settings, its certificates.
 mkdir -p "$kept"
@@ -25,14 +37,14 @@ if ! buildah images -q "$base" >/dev/null 2>&1; then
   container=$(buildah from scratch)
   buildah add --quiet "$container" "$kept/base.tar" / >/dev/null
   buildah commit --quiet --rm "$container" "$base" >/dev/null
+  container=
 fi
 
-buildah build --quiet --isolation chroot --layers --build-arg BASE="$base" "${volumes[@]}" -f deploy/Dockerfile -t "$tag" .
+buildah build --quiet --isolation chroot --build-arg BASE="$base" "${volumes[@]}" -f deploy/Dockerfile -t "$tag" .
 
 container=$(buildah from "$tag")
-trap 'buildah rm "$container" >/dev/null' EXIT
-run() { buildah run --isolation chroot "$container" -- "$@"; }
-run wiredelta --version
-run sh -c 'test "$(id -u)" = 10001 && test -w /var/lib/wiredelta && ! test -w /opt/wiredelta'
-run python -c 'from streams.facts.language.parse import model; model(); print("texts can be read")'
+run "$container" -- wiredelta --version
+run "$container" -- sh -c 'test "$(id -u)" = 10001 && test -w /var/lib/wiredelta && ! test -w /opt/wiredelta'
+run "$container" -- python -c 'from streams.facts.language.parse import model; model(); print("texts can be read")'
+buildah rmi --prune --force >/dev/null # what this build replaces
 buildah images "$tag"
