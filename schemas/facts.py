@@ -39,7 +39,7 @@ class OfKind(Lenient):
         if "kind" not in info.data:  # the kind itself is wrong, which is an error of its own
             return value
         model = VALUE_OF_KIND[info.data["kind"]]
-        if isinstance(value, Value) and type(value) is not model:
+        if not isinstance(value, dict) and isinstance(value, Value) and type(value) is not model:
             raise ValueError(f"should be a {model.__name__}, as the kind is {info.data['kind']}")
         return model.model_validate(value)
 

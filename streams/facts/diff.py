@@ -59,11 +59,12 @@ class Diff:
         self.told: set[str] = set()  # the facts that the version's unseen sentences assert, by id
         self.last_keys: dict[str, str] = {}  # of a key that many new facts would have, the last that one was given
         self.paired: dict[int, set[str]] = {n: {old} for n, old in reading.aligned.items()}
+        self.scores: dict[tuple[int, str], tuple[FactRow, float]] = {}  # by claim and fact, as it was then
 
     def run(self) -> list[Found]:
         """What each claim was found to be, in the order of the text. Repeats are settled before anything can change."""
         found: dict[int, Found] = {}
-        matches = {n: self._match(claim) for n, claim in enumerate(self.reading.claims)}
+        matches = {n: self._match(n, claim) for n, claim in enumerate(self.reading.claims)}
         for n, claim in enumerate(self.reading.claims):
             identity = self._repeated(claim, matches[n])
             if identity:
@@ -71,12 +72,12 @@ class Diff:
                 self._pair(claim, identity)
         for n, claim in enumerate(self.reading.claims):
             if n not in found:
-                found[n] = self._settle_new(claim)
+                found[n] = self._settle_new(n, claim)
         return [found[n] for n in sorted(found)]
 
-    def _settle_new(self, claim: Claim) -> Found:
+    def _settle_new(self, n: int, claim: Claim) -> Found:
         """A claim that repeats nothing known: it changes a fact that this version has not told yet, or is new."""
-        fitting = [item for item in self._match(claim) if item[0] >= MATCH]
+        fitting = [item for item in self._match(n, claim) if item[0] >= MATCH]
         if repeated := self._repeated(claim, fitting):
             return self._settle(claim, repeated)
         kind = kinds()[claim.kind]
@@ -91,15 +92,25 @@ class Diff:
     def _in_headline(self, claim: Claim) -> bool:
         return self.reading.sentences[claim.sentence].sentence.field == "headline"
 
-    def _match(self, claim: Claim) -> list[tuple[float, str]]:
+    def _match(self, n: int, claim: Claim) -> list[tuple[float, str]]:
         kind = kinds()[claim.kind]
         scored = []
         for identity in self.state.under(kind.index_terms(claim)):
             row = self.state.fact(identity)
             if row and row.fact.kind == claim.kind:
-                score = kind.match(claim, row)
-                scored.append((score + ALIGNED * (score > 0 and self._aligned(claim, row)), identity))
+                score = self._score(n, claim, kind, identity, row)
+                if score > 0:
+                    scored.append((score + ALIGNED * self._aligned(claim, row), identity))
         return scored
+
+    def _score(self, n: int, claim: Claim, kind: FactKind, identity: str, row: FactRow) -> float:
+        """Kept, for a claim that repeats nothing is matched twice, and few facts have changed in between."""
+        before = self.scores.get((n, identity))
+        if before is not None and before[0] is row:
+            return before[1]
+        score = kind.match(claim, row)
+        self.scores[n, identity] = row, score
+        return score
 
     def _pair(self, claim: Claim, identity: str) -> None:
         """A sentence that repeats one fact of an older sentence may tell that one's other facts anew."""

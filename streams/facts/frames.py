@@ -115,17 +115,14 @@ def _edits(ours: list[str], theirs: list[str]) -> list[tuple[str, int, int, int,
 
 def exchanged(ours: list[str], theirs: list[str]) -> bool:
     """Whether the same sentence has other words in one or two places, and nothing else of weight."""
+    if likeness(ours, theirs) < KEPT:
+        return False
     edits = _edits(ours, theirs)
     replaced = [(theirs[a:b], ours[c:d]) for kind, a, b, c, d in edits if kind == "replace"]
     others = [(b - a) + (d - c) for kind, a, b, c, d in edits if kind != "replace"]
-    if (
-        any(_negations(theirs[a:b]) != _negations(ours[c:d]) for kind, a, b, c, d in edits)
-        and likeness(ours, theirs) >= KEPT
-    ):
+    if any(_negations(theirs[a:b]) != _negations(ours[c:d]) for _, a, b, c, d in edits) or _moved(ours, theirs):
         return True
-    if _moved(ours, theirs) and likeness(ours, theirs) >= KEPT:
-        return True
-    if not 0 < len(replaced) <= PLACES or sum(others) > ADDED or likeness(ours, theirs) < KEPT:
+    if not 0 < len(replaced) <= PLACES or sum(others) > ADDED:
         return False
     if _reworded(edits, theirs, ours):
         return False
@@ -136,6 +133,8 @@ def same_but_for_values(ours: list[str], theirs: list[str]) -> bool:
     """Whether two skeletons are of one sentence: as many times and amounts, and hardly a word more or less."""
     if any(ours.count(mark) != theirs.count(mark) for mark in "@#"):
         return False
+    if LCSseq.similarity(_bare(theirs), _bare(ours)) < (len(ours) + len(theirs) - ADDED) / 2:
+        return False  # so many words came or went, however the two are laid side by side
     edits = _edits(ours, theirs)
     changed = [words for _, a, b, c, d in edits for words in (theirs[a:b], ours[c:d])]
     replaced = any(kind == "replace" for kind, *_ in edits)

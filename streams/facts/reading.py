@@ -143,7 +143,7 @@ def _read(
     sentences = [s for s, _ in draft]
     parsed = {index: next(trees) for index, (_, seen) in enumerate(draft) if not seen}
     guidance = _is_guidance(memory, sentences, parsed)
-    quotations, notes = _quotations(update, sentences), in_notes(sentences)
+    quotations, notes = _quotations(update, draft), in_notes(sentences)
     done: list[SentenceRead] = []
     claims: list[Claim] = []
     for index, (sentence, seen) in enumerate(draft):
@@ -209,11 +209,15 @@ def _scene(
     )
 
 
-def _quotations(update: ArticleUpdate, sentences: list[Sentence]) -> list[list[Quotation]]:
+def _quotations(update: ArticleUpdate, draft: Draft) -> list[list[Quotation]]:
+    """For each sentence; those of paragraphs that are known as a whole are not looked for."""
     texts = {"headline": update.headline, "body": update.body, "correction": update.correction or ""}
     found: list[list[Quotation]] = []
-    for (name, _), group in groupby(sentences, key=lambda s: (s.field, s.paragraph)):
-        found += quotations_by_sentence(list(group), texts[name])
+    for (name, _), group in groupby(draft, key=lambda one: (one[0].field, one[0].paragraph)):
+        paragraph = list(group)
+        sentences = [sentence for sentence, _ in paragraph]
+        all_seen = all(seen for _, seen in paragraph)
+        found += [[] for _ in sentences] if all_seen else quotations_by_sentence(sentences, texts[name])
     return found
 
 

@@ -15,6 +15,7 @@ from streams.facts.rows import (
     WordsRow,
     article_key,
     decode,
+    decode_fact,
     encode,
     fact_id,
     fact_row_key,
@@ -43,7 +44,7 @@ class State:
     def fact(self, identity: str) -> FactRow | None:
         if identity not in self._facts:
             row = self._rows.get(fact_row_key(self.story_key, identity))
-            self._facts[identity] = None if row is None else decode(FactRow, row)
+            self._facts[identity] = None if row is None else decode_fact(row)
         return self._facts[identity]
 
     def put(self, row: FactRow, terms: Iterable[str]) -> str:

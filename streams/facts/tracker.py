@@ -162,9 +162,11 @@ def _article(update: ArticleUpdate, before: ArticleRow | None, reading: Reading,
 
 
 def _sentence(read: SentenceRead, known: dict[str, SentenceRow], ids: list[str]) -> SentenceRow:
-    sentence = read.sentence
-    kept = known[sentence.fingerprint].ids if read.seen and sentence.fingerprint in known else ids
-    return SentenceRow(f=sentence.fingerprint, body=sentence.field == "body", ids=kept, who=read.who)
+    sentence, in_body = read.sentence, read.sentence.field == "body"
+    before = known.get(sentence.fingerprint) if read.seen else None
+    if before and (before.body, before.who) == (in_body, read.who):
+        return before
+    return SentenceRow(f=sentence.fingerprint, body=in_body, ids=before.ids if before else ids, who=read.who)
 
 
 def _summary(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from streams.facts.language.text import Sentence, plain
 
@@ -15,6 +16,7 @@ _NOTE = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)
 def is_note(text: str) -> bool:
     """Whether a text begins as a correction note does."""
     return _NOTE.match(plain(text)) is not None

@@ -125,6 +125,7 @@ def fingerprint(sentence: str) -> str:
     return hashlib.blake2b(" ".join(words(sentence)).encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
+@lru_cache(maxsize=8192)
 def is_furniture(line: str) -> bool:
     """Whether a line is the page's own (share buttons, "Updated 3 minutes ago", "Read more: ...") and says no news."""
     line = line.strip()
@@ -155,11 +156,18 @@ def _of_body(body: str) -> tuple[Sentence, ...]:
 def _each(body: str) -> Iterator[Sentence]:
     shown = _unmarked(body)
     for number, (start, end) in enumerate(_paragraphs(shown)):
-        if is_furniture(shown[start:end]):
-            continue
-        for at, to in _sentence_spans(shown, start, end):
-            if not is_furniture(shown[at:to]):
-                yield _sentence("body", number, body, *_trimmed(shown, at, to))
+        for at, to, text, mark in _of_paragraph(shown[start:end], body[start:end]):
+            yield Sentence("body", number, start + at, start + to, text, mark)
+
+
+@lru_cache(maxsize=8192)  # a version keeps most paragraphs of the one before
+def _of_paragraph(shown: str, body: str) -> tuple[tuple[int, int, str, str], ...]:
+    """Start, end, text and fingerprint of its sentences; the page's own lines left out."""
+    if is_furniture(shown):
+        return ()
+    spans = [span for span in _sentence_spans(shown, 0, len(shown)) if not is_furniture(shown[slice(*span)])]
+    sentences = [_sentence("body", 0, body, *_trimmed(shown, *span)) for span in spans]
+    return tuple((s.start, s.end, s.text, s.fingerprint) for s in sentences)
 
 
 def _sentence(field: Field, paragraph: int, text: str, start: int, end: int) -> Sentence:

@@ -1,6 +1,7 @@
 """British and American spelling of the same word, brought to one."""
 
 import re
+from functools import lru_cache
 
 _RULES = (
     (re.compile(r"(?<=[a-z]{3})is(e|ed|es|ing|ation)$"), r"iz\1"),
@@ -24,6 +25,7 @@ _SAME = {
 }
 
 
+@lru_cache(maxsize=32_768)
 def one_spelling(word: str) -> str:
     """A lower-case word in the spelling that stands for both; not for display."""
     word = _SAME.get(word, word)
