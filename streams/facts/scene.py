@@ -67,6 +67,14 @@ class Scene:
             return True
         return clause.modality == "planned" or (clause.passive and clause.tense == "present" and clause.lemma in PLAN)
 
+    def results(self, clause: Clause) -> bool:
+        """ "…, killing 12 people", "…, ending a strike": what comes of the main clause is as new as that is."""
+        tree, token = self.tree, self.tree.tokens[clause.head]
+        if clause.relation != "advcl" or token.tag != "VBG" or clause.perfect or token.head > clause.head:
+            return False
+        first = tree.subtree(clause.head)[0].i
+        return first > token.head and not any(True for _ in tree.kids(clause.head, "mark", "aux"))
+
     def looks_back(self, clause: Clause) -> bool:
         """Whether a clause tells of a time before the story: "had said", "earlier", "in 2009"."""
         return clause.past_cue or self.long_ago(clause)

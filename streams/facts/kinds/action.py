@@ -24,6 +24,9 @@ from streams.facts.scene import Scene
 
 _TOLD = frozenset({"ROOT", "ccomp", "conj", "parataxis"})
 _LIGHT = frozenset({"do", "make", "get", "go", "come", "let", "help", "try", "use", "say", "accord", "follow"})
+_DOES = frozenset({"do", "make", "get"})
+_GOES = frozenset({"go", "come"})
+_TO = frozenset({"to", "into", "before", "under", "through", "back"})
 _FOUND = frozenset({"find", "show", "declare", "read", "describe", "conclude"})
 _HABITS = frozenset(
     "seldom often usually always generally typically rarely sometimes normally regularly commonly".split()
@@ -110,9 +113,26 @@ def _is_action(scene: Scene, clause: Clause) -> bool:
         return False  # "You're watching Channel Five"
     if clause.passive and (clause.lemma in _FOUND or clause.lemma in STANCES):
         return clause.agent is None  # "has been found", "is being sought": nobody's position or word
-    if clause.lemma in _FOUND and clause.object is not None:
-        return True  # "divers found the wreck"
+    if clause.lemma in _FOUND and (clause.object is not None or _small(scene, clause)):
+        return True  # "divers found the wreck", "the jury found him guilty"
+    if clause.lemma in _LIGHT and _carried(scene, clause):
+        return True
     return not (clause.lemma in STATIVE or clause.lemma in SPEECH or clause.lemma in _LIGHT or clause.lemma in STANCES)
+
+
+def _small(scene: Scene, clause: Clause) -> bool:
+    """Whether a verb's complement has no verb of its own: "found him guilty", "declared her dead"."""
+    kid = scene.tree.kid(clause.head, "ccomp", "oprd", "acomp")
+    return kid is not None and kid.pos in ("ADJ", "NOUN", "PROPN")
+
+
+def _carried(scene: Scene, clause: Clause) -> bool:
+    """Whether a light verb has a noun that tells what is done ("made landfall") or where it leads ("goes to court")."""
+    tree = scene.tree
+    if clause.lemma in _DOES:
+        return clause.object is not None and tree.tokens[clause.object].pos in ("NOUN", "ADJ", "PROPN")
+    ends = (o for p in tree.kids(clause.head, "prep") if p.lemma in _TO for o in tree.kids(p.i, "pobj"))
+    return clause.lemma in _GOES and any(o.pos in ("NOUN", "PROPN") for o in ends)
 
 
 def _is_now(scene: Scene, clause: Clause) -> bool:

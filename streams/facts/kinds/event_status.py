@@ -145,8 +145,8 @@ def _is_doing(token: Token) -> bool:
 
 
 def _state(scene: Scene, clause: Clause) -> str | None:
-    """ "is under way", "is over", "remains suspended": a state as the complement of a copula."""
-    enters = clause.lemma in {"come", "go", "enter"}
+    """ "is under way", "remains suspended", "came to an end": a state as the complement of a verb that says no more."""
+    enters = clause.lemma in {"come", "go", "enter", "bring", "grind", "draw"}
     if not enters and clause.lemma not in {"be", "remain", "stay", "get", "keep"}:
         return None
     tree = scene.tree
@@ -154,7 +154,7 @@ def _state(scene: Scene, clause: Clause) -> str | None:
         text = " ".join(t.text.lower() for t in tree.subtree(token.i)[:3])
         for state, status in words.STATES.items():
             whole = text == state or (text.startswith(state + " ") and len(state) > 3 and state != "over")  # "over pay"
-            if whole and (not enters or status == "begin"):
+            if whole and (not enters or state.startswith(("to ", "into "))):
                 return status
     return None
 
@@ -224,6 +224,8 @@ def _presupposed(scene: Scene, clause: Clause, status: str) -> bool:
     Not "the search, which has been stood down": the present perfect brings news in an aside as well.
     """
     if clause.relation == "relcl" and clause.perfect and clause.tense == "present" and _is_aside(scene, clause):
+        return False
+    if scene.results(clause):
         return False
     aside = clause.relation in ("relcl", "acl", "advcl", "pcomp") and status != "scheduled"
     return aside or any(t.lemma in _WHEN for t in scene.tree.kids(clause.head, "mark", "advmod"))

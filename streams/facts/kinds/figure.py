@@ -11,7 +11,7 @@ from streams.facts.counted import Counted, counted_of, counts_nothing
 from streams.facts.kinds.base import make_key
 from streams.facts.language.clauses import Clause
 from streams.facts.language.terms import clip, overlap
-from streams.facts.lexicon.counts import MEASURES
+from streams.facts.lexicon.counts import HOMES, MEASURES
 from streams.facts.numbers.quantities import Quantity
 from streams.facts.rows import FactRow
 from streams.facts.scene import Scene
@@ -53,7 +53,7 @@ class Figures:
             if counted.head or counted.befalls or quantity.unit:
                 last = counted
                 if quantity.role != "from":
-                    yield _claim(scene, quantity, counted, clause)
+                    yield _claim(scene, quantity, counted, clause, tokens[-1].i)
 
     def index_terms(self, claim: Claim) -> frozenset[str]:
         slots = claim.slots
@@ -91,7 +91,8 @@ class Figures:
         return (0.3 if ours["unit"] else 0.15) + 0.6 * agreement
 
     def same(self, claim: Claim, known: FactRow) -> bool:
-        measured = claim.slots["head"] != known.slots["head"] and {claim.slots["head"], known.slots["head"]} <= MEASURES
+        ours, theirs = (HOMES.get(head, head) for head in (claim.slots["head"], known.slots["head"]))
+        measured = ours != theirs and {ours, theirs} <= MEASURES
         return claim.slots["unit"] == known.slots["unit"] and _same_number(claim, known) and not measured
 
     def replaces(self, claim: Claim, known: FactRow) -> bool:
@@ -104,7 +105,7 @@ class Figures:
         return bool(known.fact.attribution) and known.slots.get("befalls") != ""
 
 
-def _claim(scene: Scene, quantity: Quantity, counted: Counted, clause: Clause | None) -> Claim:
+def _claim(scene: Scene, quantity: Quantity, counted: Counted, clause: Clause | None, token: int) -> Claim:
     measure = _measure(scene, quantity)
     unit = measure or counted.head or "people"
     value = FigureValue(
@@ -123,7 +124,7 @@ def _claim(scene: Scene, quantity: Quantity, counted: Counted, clause: Clause | 
         sentence=scene.index,
         within=scene.predicate(clause),
         clause=scene.index * 1000 + quantity.start + 500,  # figures change on their own: each is told by itself
-        polarity="denied" if _denied(scene, clause) else "affirmed",
+        polarity="denied" if _denied(scene, clause, token) else "affirmed",
         modality=clause.modality if clause else "real",
         hedges=clause.hedges if clause else (),
         attribution=scene.attribution(clause) if clause else (),
@@ -137,7 +138,8 @@ def _claim(scene: Scene, quantity: Quantity, counted: Counted, clause: Clause | 
             "telling": "yes" if quantity.number is None or quantity.number >= 20 else "",
             "core": "yes" if clause and counted.token in (clause.object, clause.subject) else "",
         },
-        background=_background(scene, clause) and not (clause is None and counted.label and not scene.guidance),
+        background=_background(scene, clause, counted)
+        and not (clause is None and counted.label and not scene.guidance),
         was=_was(scene, quantity) or None,
     )
 
@@ -147,9 +149,15 @@ def _of_clock(scene: Scene, quantity: Quantity) -> bool:
     return any(m.start() < quantity.end and quantity.start < m.end() for m in _CLOCK.finditer(scene.tree.text))
 
 
-def _denied(scene: Scene, clause: Clause | None) -> bool:
-    """Whether the verb itself is negated: "did not injure 12"; "have no power" denies the power, not the number."""
-    return clause is not None and any(True for _ in scene.tree.kids(clause.head, "neg"))
+def _denied(scene: Scene, clause: Clause | None, token: int) -> bool:
+    """Whether the number is in what the verb is said not to do: "did not injure 12".
+
+    "12 did not come" counts those who did not; "have no power" denies the power.
+    """
+    if clause is None or not any(True for _ in scene.tree.kids(clause.head, "neg")):
+        return False
+    subject = scene.tree.subtree(clause.subject) if clause.subject is not None else []
+    return all(t.i != token for t in subject)
 
 
 def _about(scene: Scene, clause: Clause | None) -> str:
@@ -188,8 +196,19 @@ def _hedged(quantity: Quantity) -> str:
     return f"{quantity.comparator} {quantity.text}" if loose else quantity.text
 
 
-def _background(scene: Scene, clause: Clause | None) -> bool:
-    return clause is None or scene.looks_back(clause) or clause.relation in _INCIDENTAL
+def _background(scene: Scene, clause: Clause | None, counted: Counted) -> bool:
+    if clause is None or scene.looks_back(clause) or _describes(scene, counted):
+        return True
+    return clause.relation in _INCIDENTAL and not scene.results(clause)
+
+
+def _describes(scene: Scene, counted: Counted) -> bool:
+    """ "Tolven, a town of 800 people": a number within what somebody or something is said to be."""
+    tree = scene.tree
+    within = [tree.tokens[counted.token], *tree.ancestors(counted.token)] if counted.token is not None else []
+    what = next((t for t in within if t.dep == "appos"), None)
+    article = tree.kid(what.i, "det") if what and what.i != counted.token else None
+    return article is not None and article.lemma in ("a", "an")
 
 
 def _telling(claim: Claim) -> float:
