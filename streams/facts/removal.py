@@ -1,6 +1,6 @@
 """Removal: claims that a version no longer makes, and articles that are canceled."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -52,13 +52,16 @@ def _gone(memory: Memory, reading: Reading, state: State, asserted: set[str]) ->
     """The facts of the vanished sentences that nothing else in the version asserts."""
     vanished = {v.fingerprint: v for v in reading.vanished}
     rows = [row for row in memory.article.sentences if row.f in vanished] if memory.article else []
+    fates = {row.slots.get("befalls") for i in asserted if (row := state.fact(i)) and row.fact.kind == "figure"} - {""}
     found: dict[str, Gone] = {}
     for sentence in rows:
         how = vanished[sentence.f]
         for identity in sentence.ids:
             row = state.fact(identity)
             if row and identity not in asserted and row.fact.state == "active":
-                found[identity] = _as_gone(row, how, reading.brought)
+                gone = _as_gone(row, how, reading.brought)
+                counted_anew = row.fact.kind == "figure" and row.slots.get("befalls") in fates
+                found[identity] = replace(gone, told=gone.told and not counted_anew)
     return list(found.values())
 
 

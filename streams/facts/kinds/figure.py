@@ -150,14 +150,16 @@ def _of_clock(scene: Scene, quantity: Quantity) -> bool:
 
 
 def _denied(scene: Scene, clause: Clause | None, token: int) -> bool:
-    """Whether the number is in what the verb is said not to do: "did not injure 12".
+    """Whether the number is in what the verb is said not to do or be: "did not injure 12", "has not risen to 12".
 
-    "12 did not come" counts those who did not; "have no power" denies the power.
+    "12 did not come" counts those who did not; "have no power" denies the power; "did not rule out more after a cut to
+    4%" denies no cut.
     """
     if clause is None or not any(True for _ in scene.tree.kids(clause.head, "neg")):
         return False
-    subject = scene.tree.subtree(clause.subject) if clause.subject is not None else []
-    return all(t.i != token for t in subject)
+    objects = [clause.object] if clause.object is not None else []
+    denied = objects or [t.i for t in scene.tree.kids(clause.head, "prep", "acomp", "npadvmod")]
+    return any(t.i == token for i in denied for t in scene.tree.subtree(i))
 
 
 def _about(scene: Scene, clause: Clause | None) -> str:

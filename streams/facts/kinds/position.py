@@ -27,6 +27,7 @@ from streams.facts.rows import FactRow
 from streams.facts.scene import Scene
 
 _TOLD = frozenset({"ROOT", "ccomp", "conj", "parataxis"})
+_IMPERSONAL = frozenset({"be", "become", "cost", "last", "need", "require", "take"})
 
 
 class Positions:
@@ -124,6 +125,8 @@ def _intention(scene: Scene, clause: Clause) -> str | None:
         return None
     if clause.subject is None or not clause.sources or clause.relation not in ("ccomp", "conj", "ROOT", "parataxis"):
         return None
+    if clause.lemma in _IMPERSONAL and scene.tree.tokens[clause.subject].lemma == "it":
+        return None  # "it will take a week to clear, the airport said"
     subject = scene.actors.of(scene.tree, clause.subject)
     speaker = scene.actors.of(scene.tree, clause.sources[0])
     token = scene.tree.tokens[clause.subject]
