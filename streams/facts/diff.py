@@ -1,5 +1,6 @@
 """The diff: each claim of a version against what is known of its fact (DESIGN: how facts are diffed)."""
 
+from collections.abc import Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -21,6 +22,7 @@ FRESH = ((3, 0.5), (4, 0.4))  # how many words, and which share, must be fresh f
 UNHEARD = 2  # words of it that the story must never have used
 MAX_ITEM = 4  # words of weight of a list's item; a longer line without a verb is a title or a link
 MAX_VERBS = 6  # of a fact, by which it was told
+BESIDE = 0.75  # of 1: so like are two sayings of one action in other words, where the one stands beside the other
 ALIGNED = 0.3  # added where the fact stood in the old sentence that the claim's one replaces
 
 
@@ -45,16 +47,24 @@ class Found:
 class Diff:
     """Applies the claims of one version to a story's state.
 
-    ``still`` are the facts of the body's sentences that the version has kept; ``opening``: the story's first version.
+    ``still`` are the facts of the body's sentences that the version has kept, ``titled`` those of a headline that it
+    has kept; ``opening``: the story's first version.
     """
 
     def __init__(
-        self, update: ArticleUpdate, reading: Reading, state: State, still: set[str], opening: bool = False
+        self,
+        update: ArticleUpdate,
+        reading: Reading,
+        state: State,
+        still: Set[str],
+        titled: Set[str] = frozenset(),
+        opening: bool = False,
     ) -> None:
         self.update = update
         self.reading = reading
         self.state = state
         self.still = still
+        self.titled = titled
         self.opening = opening
         self.told: set[str] = set()  # the facts that the version's unseen sentences assert, by id
         self.last_keys: dict[str, str] = {}  # of a key that many new facts would have, the last that one was given
@@ -99,9 +109,14 @@ class Diff:
             row = self.state.fact(identity)
             if row and row.fact.kind == claim.kind:
                 score = self._score(n, claim, kind, identity, row)
-                if score > 0:
+                if score > 0 and not self._stands_beside(claim, row, identity, score):
                     scored.append((score + ALIGNED * self._aligned(claim, row), identity))
         return scored
+
+    def _stands_beside(self, claim: Claim, row: FactRow, identity: str, score: float) -> bool:
+        """Whether the version still has the sentence of something alike that was done: then this was done besides."""
+        other_verb = claim.kind == "action" and claim.slots["verb"] != row.slots["verb"]
+        return other_verb and score <= BESIDE and identity in self.still | self.titled and not claim.slots["frame"]
 
     def _score(self, n: int, claim: Claim, kind: FactKind, identity: str, row: FactRow) -> float:
         """Kept, for a claim that repeats nothing is matched twice, and few facts have changed in between."""

@@ -69,7 +69,7 @@ def _diff(
     update: ArticleUpdate, memory: Memory, reading: Reading, state: State, story: StoryRow, at: datetime
 ) -> tuple[list[Found], list[Weighed], list[FactChange]]:
     body, headline = _kept(memory.article, reading)
-    diff = Diff(update, reading, state, body, opening=not story.opened)
+    diff = Diff(update, reading, state, body, headline, opening=not story.opened)
     found = diff.run()
     weighed = (
         weigh(Page(reading, state, memory.article is None, update.updated_at - story.first_seen), found)

@@ -24,6 +24,7 @@ from streams.facts.scene import Scene
 
 _TOLD = frozenset({"ROOT", "ccomp", "conj", "parataxis"})
 _LIGHT = frozenset({"do", "make", "get", "go", "come", "let", "help", "try", "use", "say", "accord", "follow"})
+_OTHERS = frozenset({"another", "second", "third", "fourth", "fifth", "sixth", "further", "additional"})
 _DOES = frozenset({"do", "make", "get"})
 _GOES = frozenset({"go", "come"})
 _TO = frozenset({"to", "into", "before", "under", "through", "back"})
@@ -66,6 +67,8 @@ class Actions:
                 return 0.0
             return 0.45 * (likeness(claim.slots["frame"].split(" "), known.slots["frame"].split(" ")) >= KEPT)
         if claim.polarity != known.fact.polarity and claim.slots["verb"] != known.slots["verb"]:
+            return 0.0
+        if claim.slots["another"] != known.slots.get("another", "") and claim.slots["another"]:
             return 0.0
         if contrary(claim.slots["verb"], known.slots["verb"]):
             return _undone(claim, known)
@@ -113,17 +116,30 @@ def _is_action(scene: Scene, clause: Clause) -> bool:
         return False  # "You're watching Channel Five"
     if clause.passive and (clause.lemma in _FOUND or clause.lemma in STANCES):
         return clause.agent is None  # "has been found", "is being sought": nobody's position or word
-    if clause.lemma in _FOUND and (clause.object is not None or _small(scene, clause)):
-        return True  # "divers found the wreck", "the jury found him guilty"
+    if (clause.lemma in _FOUND and clause.object is not None) or _small(scene, clause) or _holds_until(scene, clause):
+        return True  # "divers found the wreck"
     if clause.lemma in _LIGHT and _carried(scene, clause):
         return True
     return not (clause.lemma in STATIVE or clause.lemma in SPEECH or clause.lemma in _LIGHT or clause.lemma in STANCES)
 
 
 def _small(scene: Scene, clause: Clause) -> bool:
-    """Whether a verb's complement has no verb of its own: "found him guilty", "declared her dead"."""
+    """Whether a verb makes something what its complement says: "found him guilty", "has made masks compulsory"."""
     kid = scene.tree.kid(clause.head, "ccomp", "oprd", "acomp")
-    return kid is not None and kid.pos in ("ADJ", "NOUN", "PROPN")
+    return clause.lemma in _FOUND | {"make"} and kid is not None and kid.pos in ("ADJ", "NOUN", "PROPN")
+
+
+def _holds_until(scene: Scene, clause: Clause) -> bool:
+    """ "will remain closed until 29 May"."""
+    until = any(t.lemma == "until" for t in scene.tree.kids(clause.head, "prep", "mark"))
+    return clause.lemma in ("remain", "stay") and (until or clause.modality == "planned")
+
+
+def _another(scene: Scene, clause: Clause) -> str:
+    """ "A third school", "another man": the word by which a noun of the clause says that it is not the known one."""
+    heads = [i for i in (clause.subject, clause.object) if i is not None]
+    said = (t.lemma.lower() for i in heads for t in scene.tree.kids(i, "amod", "det", "nummod"))
+    return next((word for word in said if word in _OTHERS), "")
 
 
 def _carried(scene: Scene, clause: Clause) -> bool:
@@ -205,6 +221,7 @@ def _claim(scene: Scene, clause: Clause) -> Claim:
             "frame": "",
             "guidance": "",
             "done": "yes" if done else "",
+            "another": _another(scene, clause),
         },
         background=scene.looks_back(clause) or _habitual(scene, clause),
     )

@@ -103,7 +103,10 @@ def _successor(scene: Scene, clause: Clause) -> tuple[int, str] | None:
     if clause.lemma not in _SUCCEED:
         return None
     new, old = (clause.agent, clause.subject) if clause.passive else (clause.subject, clause.object)
-    if new is None or old is None or scene.tree.tokens[new].pos not in ("PROPN", "PRON"):
+    if new is None or old is None:
+        return None
+    named = scene.tree.kid(new, "appos")  # "by the finance chief, Jan Peters"
+    if scene.tree.tokens[new].pos not in ("PROPN", "PRON") and not (named and named.pos == "PROPN"):
         return None
     return new, f"successor of {scene.actors.of(scene.tree, old).canonical}"
 

@@ -11,9 +11,11 @@ from streams.facts.language.terms import clip, is_content, overlap, telling_word
 from streams.facts.lexicon.actors import ORG_NOUNS
 from streams.facts.lexicon.modality import STRICT_SPEECH
 from streams.facts.lexicon.stances import (
+    AGAINST,
     BACKING,
     BALLOTS,
     GIVING,
+    GIVING_UP,
     LEANINGS,
     OPPOSED,
     REPORTS,
@@ -87,6 +89,8 @@ def _stance(scene: Scene, clause: Clause) -> str | None:
         return "denies"
     if clause.lemma == "call" and pobjs(scene.tree, clause.head, "for"):
         return "demands"
+    if clause.lemma in ("call", "appeal") and pobjs(scene.tree, clause.head, "on", "upon", "to"):
+        return "demands" if scene.tree.kid(clause.head, "xcomp", "advcl") else None
     stance = STANCES.get(clause.lemma)
     if stance and (clause.passive or clause.modality != "possible"):
         return stance
@@ -98,6 +102,8 @@ def _leaning(scene: Scene, clause: Clause) -> str | None:
     tree = scene.tree
     if clause.lemma in GIVING | TAKING and clause.object is not None and tree.tokens[clause.object].lemma in BACKING:
         return "supports" if clause.lemma in GIVING else "rejects"
+    if clause.lemma in GIVING_UP and clause.object is not None and tree.tokens[clause.object].lemma in AGAINST:
+        return "agrees"
     if clause.passive and clause.lemma in ("oppose", "prepare") and clause.agent is None:
         aimed = tree.kid(clause.head, "xcomp") or pobjs(tree, clause.head, "to")
         return ("rejects" if clause.lemma == "oppose" else "agrees") if aimed else None

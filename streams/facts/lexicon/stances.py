@@ -38,6 +38,9 @@ LEANINGS = {
 BACKING = frozenset("approval support backing consent blessing endorsement assent weight".split())
 GIVING = frozenset("give lend pledge offer throw voice express".split())
 TAKING = frozenset("withdraw refuse deny pull withhold".split())
+# "dropped its objections": who gives up being against something agrees to it.
+AGAINST = frozenset("objection opposition resistance reservation veto".split())
+GIVING_UP = frozenset("drop withdraw lift abandon waive end".split()) | {"give up"}
 BALLOTS = {"no": "rejects", "yes": "supports", "against": "rejects", "nay": "rejects", "aye": "supports"}
 VOTES = {"for": "supports", "against": "rejects", "in favour of": "supports"}
 STATIVE = frozenset(
