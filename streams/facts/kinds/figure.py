@@ -157,9 +157,12 @@ def _denied(scene: Scene, clause: Clause | None, token: int) -> bool:
     """
     if clause is None or not any(True for _ in scene.tree.kids(clause.head, "neg")):
         return False
-    objects = [clause.object] if clause.object is not None else []
-    denied = objects or [t.i for t in scene.tree.kids(clause.head, "prep", "acomp", "npadvmod")]
-    return any(t.i == token for i in denied for t in scene.tree.subtree(i))
+    tree = scene.tree
+    aims = [clause.object] if clause.object is not None else [t.i for t in tree.kids(clause.head, "prep", "npadvmod")]
+    above = [token, *(t.i for t in tree.ancestors(token))]
+    aim = next((i for i in above if i in aims), None)
+    between = above[: above.index(aim)] if aim is not None else []
+    return aim is not None and all(tree.tokens[i].dep != "prep" or tree.tokens[i].lemma == "of" for i in between)
 
 
 def _about(scene: Scene, clause: Clause | None) -> str:

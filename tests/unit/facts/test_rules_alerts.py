@@ -129,7 +129,7 @@ def test_a_first_telling_is_no_silent_edit() -> None:
 def test_one_clause_is_one_alert_and_the_first_kind_in_order_gives_it_its_kind() -> None:
     desk = Desk()
     desk.tell(OPENING)
-    outcome = desk.tell(text(OPENING, "The court in Tarn sentenced the banker."))
+    outcome = desk.tell(text(OPENING, "The head of the bank in Tarn has resigned."))
     alert = outcome.alert
     assert alert.kind == "event-status"
     assert "action" in [fact.kind for fact in alert.related]

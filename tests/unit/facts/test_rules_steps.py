@@ -269,3 +269,28 @@ def test_the_same_words_said_by_somebody_else_are_new() -> None:
     )
     alert = desk.tell(both).alert
     assert (alert.kind, alert.change) == ("quote", "initial")
+
+
+DECIDES = "Orbis Motors is to decide this week on the future of its plant in Harwick."
+SHUTS = "Orbis Motors will shut its plant in Harwick."
+
+
+def test_what_is_done_in_other_words_beside_the_known_is_another_thing() -> None:
+    desk = Desk()
+    desk.tell(text(DECIDES, SIDE), "Orbis Motors to decide on plant")
+    alert = desk.tell(text(SHUTS, DECIDES, SIDE), "Orbis Motors to decide on plant").alert
+    assert (alert.kind, alert.change) == ("action", "initial")
+
+
+def test_a_third_is_not_the_two_that_are_known() -> None:
+    desk = Desk()
+    desk.tell(text("Two schools in Tarn have been closed since Monday.", SIDE))
+    outcome = desk.tell(text("A third school in Tarn has been closed.", SIDE))
+    assert [change.outcome for change in outcome.of_kind("action") if change.alert] == ["new"]
+
+
+def test_a_toll_that_is_counted_anew_is_not_withdrawn() -> None:
+    desk = Desk()
+    desk.tell(text("The toll rose to 14, police said.", "Divers are at the wreck.", SIDE))
+    outcome = desk.tell(text("Divers found three more bodies: 17 people were killed.", "Divers are at the wreck.", SIDE))
+    assert "retraction" not in [alert.change for alert in outcome.alerts]
