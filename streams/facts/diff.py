@@ -7,6 +7,7 @@ from datetime import datetime
 from schemas.changes import Outcome
 from schemas.facts import MAX_ASSERTIONS, Assertion, Evidence, Fact
 from schemas.updates import ArticleUpdate
+from schemas.values import EventStatusValue
 from streams.facts.claim import Claim
 from streams.facts.kinds import kinds
 from streams.facts.kinds.base import FactKind
@@ -83,7 +84,7 @@ class Diff:
         for n, claim in enumerate(self.reading.claims):
             if n not in found:
                 found[n] = self._settle_new(n, claim)
-        return [found[n] for n in sorted(found)]
+        return _without_known_plans([found[n] for n in sorted(found)])
 
     def _settle_new(self, n: int, claim: Claim) -> Found:
         """A claim that repeats nothing known: it changes a fact that this version has not told yet, or is new."""
@@ -290,6 +291,18 @@ class Diff:
             end=sentence.end,
             sentence=sentence.text,
         )
+
+
+def _without_known_plans(found: list[Found]) -> list[Found]:
+    """That something is planned is no news where the clause says no other time than the known one."""
+    known = {f.claim.within for f in found if f.claim.kind == "event-time" and f.outcome == "same"}
+    plans = [_is_plan(f) and f.claim.within in known for f in found]
+    return [replace(f, outcome="same", reason="reworded") if p else f for f, p in zip(found, plans, strict=True)]
+
+
+def _is_plan(found: Found) -> bool:
+    value = found.claim.value
+    return found.outcome == "new" and isinstance(value, EventStatusValue) and value.status == "scheduled"
 
 
 def adds(form: str, fresh: int, words: int) -> bool:

@@ -184,6 +184,19 @@ def _habitual(scene: Scene, clause: Clause) -> bool:
     return any(t.lemma in _HABITS for t in scene.tree.kids(clause.head, "advmod"))
 
 
+def _of_all_times(scene: Scene, clause: Clause) -> bool:
+    """ "Storms are given names", "warm winters make slides more likely": said of a kind of thing, not of one."""
+    if scene.guidance or scene.sentence.field != "body" or clause.subject is None or not _simple_present(clause):
+        return False
+    subject = scene.tree.tokens[clause.subject]
+    which = scene.tree.kid(subject.i, "det", "poss", "nummod", "prep", "relcl", "acl", "conj", "appos")
+    return subject.tag == "NNS" and which is None and not any(t.pos == "PROPN" for t in scene.tree.subtree(subject.i))
+
+
+def _simple_present(clause: Clause) -> bool:
+    return clause.tense == "present" and clause.modality == "real" and not (clause.perfect or clause.progressive)
+
+
 def _main(scene: Scene) -> Clause | None:
     return next((c for c in scene.clauses if c.relation == "ROOT" and not c.void), None)
 
@@ -223,7 +236,7 @@ def _claim(scene: Scene, clause: Clause) -> Claim:
             "done": "yes" if done else "",
             "another": _another(scene, clause),
         },
-        background=scene.looks_back(clause) or _habitual(scene, clause),
+        background=scene.looks_back(clause) or _habitual(scene, clause) or _of_all_times(scene, clause),
     )
 
 
@@ -295,8 +308,7 @@ def _earlier_year(word: str, year: int) -> bool:
 
 def _general(scene: Scene, main: Clause) -> bool:
     """A truth for all times ("measles spreads easily"): no date, number or demand, and nothing that is under way."""
-    simple = main.tense == "present" and main.modality == "real" and not (main.perfect or main.progressive)
-    return simple and not (_for_now(scene) or any(map(is_number, scene.tree.tokens)))
+    return _simple_present(main) and not (_for_now(scene) or any(map(is_number, scene.tree.tokens)))
 
 
 def _words(scene: Scene, clause: Clause) -> str:

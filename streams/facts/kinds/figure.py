@@ -11,7 +11,7 @@ from streams.facts.counted import Counted, counted_of, counts_nothing
 from streams.facts.kinds.base import make_key
 from streams.facts.language.clauses import Clause
 from streams.facts.language.terms import clip, overlap
-from streams.facts.lexicon.counts import HOMES, MEASURES
+from streams.facts.lexicon.counts import HOMES, MEASURES, PARTS, SIZING
 from streams.facts.numbers.quantities import Quantity
 from streams.facts.rows import FactRow
 from streams.facts.scene import Scene
@@ -192,19 +192,29 @@ def _was(scene: Scene, quantity: Quantity) -> str:
 def _readable(quantity: Quantity, counted: Counted) -> str:
     if quantity.unit or not counted.head:
         return f"{_hedged(quantity)} {counted.befalls}".strip()
-    noun = "" if quantity.text.lower() in ("nobody", "none", "no one") else counted.noun
+    told = quantity.text.lower() in ("nobody", "none", "no one") or quantity.text.lower().endswith(counted.noun.lower())
+    noun = "" if told else counted.noun
     return " ".join(filter(None, [_hedged(quantity), noun, counted.befalls]))
 
 
 def _hedged(quantity: Quantity) -> str:
     loose = quantity.comparator not in ("exactly", "between") and quantity.comparator not in quantity.text
+    loose = loose and not quantity.text.lower().startswith(("a few", "several", "dozens", "hundreds", "thousands"))
     return f"{quantity.comparator} {quantity.text}" if loose else quantity.text
 
 
 def _background(scene: Scene, clause: Clause | None, counted: Counted) -> bool:
-    if clause is None or scene.looks_back(clause) or _describes(scene, counted):
+    if clause is None or scene.looks_back(clause) or _describes(scene, counted) or _sizes_up(scene, clause, counted):
         return True
     return clause.relation in _INCIDENTAL and not scene.results(clause)
+
+
+def _sizes_up(scene: Scene, clause: Clause, counted: Counted) -> bool:
+    """ "The town has 800 inhabitants", "employs 2,400 people": how large something is at all times."""
+    simple = clause.tense == "present" and clause.modality == "real" and not (clause.perfect or clause.progressive)
+    if scene.guidance or not simple or clause.passive or any(t.lemma == "now" for t in scene.tree.kids(clause.head)):
+        return False
+    return clause.lemma in SIZING or (clause.lemma == "have" and scene.tree.tokens[counted.token].lemma in PARTS)
 
 
 def _describes(scene: Scene, counted: Counted) -> bool:

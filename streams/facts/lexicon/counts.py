@@ -47,3 +47,9 @@ CHANGES = frozenset(
 )
 # Of these, several that are counted as one.
 HOMES: dict[str, str] = {"household": "home", "house": "home", "property": "home", "worker": "employee"}
+# Verbs by which the size of something is told ("employs" is news as often as not), and what it has at all times.
+SIZING = frozenset("house comprise contain boast earn span stretch cover seat own number lie sit measure".split())
+PARTS = frozenset(
+    """inhabitant resident citizen member branch store outlet school seat room bed employee worker student floor storey
+    story page district province village island""".split()
+)

@@ -292,5 +292,15 @@ def test_a_third_is_not_the_two_that_are_known() -> None:
 def test_a_toll_that_is_counted_anew_is_not_withdrawn() -> None:
     desk = Desk()
     desk.tell(text("The toll rose to 14, police said.", "Divers are at the wreck.", SIDE))
-    outcome = desk.tell(text("Divers found three more bodies: 17 people were killed.", "Divers are at the wreck.", SIDE))
+    outcome = desk.tell(
+        text("Divers found three more bodies: 17 people were killed.", "Divers are at the wreck.", SIDE)
+    )
     assert "retraction" not in [alert.change for alert in outcome.alerts]
+
+
+def test_a_known_plan_in_other_words_is_no_news() -> None:
+    desk = Desk()
+    desk.tell(text("Talks between the union and the authority are due to resume at 14:00 on Wednesday.", SIDE))
+    assert desk.tell(text("The two sides are to meet again on Wednesday at 2 p.m.", SIDE)).alerts == []
+    moved = desk.tell(text("The two sides are to meet again on Wednesday at 4 p.m.", SIDE))
+    assert moved.alert.kind == "event-time"
