@@ -159,6 +159,7 @@ def _befalls(scene: Scene, head: Token | None, clause: Clause | None) -> str:
     """What befell those counted: by the noun itself, what modifies it, or the predicate that it belongs to."""
     tree = scene.tree
     near = [head, *tree.kids(head.i, "amod", "acl", "relcl", "compound")] if head else []
+    near = [t for t in near if t.lemma != "hospital"]  # which is in none
     if clause is not None:
         predicate = tree.tokens[clause.head]
         near += [predicate, *tree.kids(clause.head, "acomp", "attr", "oprd", "prt", "advmod", "xcomp")]

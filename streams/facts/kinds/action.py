@@ -27,6 +27,9 @@ _LIGHT = frozenset({"do", "make", "get", "go", "come", "let", "help", "try", "us
 _OTHERS = frozenset({"another", "second", "third", "fourth", "fifth", "sixth", "further", "additional"})
 _DOES = frozenset({"do", "make", "get"})
 _GOES = frozenset({"go", "come"})
+_AWAY = frozenset({"home", "back", "away"})
+# What is so for a while: that it is so is as much news as how it came to be.
+_STATES = frozenset("closed shut blocked back offline stranded trapped stuck cut safe free contained".split())
 _TO = frozenset({"to", "into", "before", "under", "through", "back"})
 _FOUND = frozenset({"find", "show", "declare", "read", "describe", "conclude"})
 _HABITS = frozenset(
@@ -148,15 +151,18 @@ def _carried(scene: Scene, clause: Clause) -> bool:
     if clause.lemma in _DOES:
         return clause.object is not None and tree.tokens[clause.object].pos in ("NOUN", "ADJ", "PROPN")
     ends = (o for p in tree.kids(clause.head, "prep") if p.lemma in _TO for o in tree.kids(p.i, "pobj"))
-    return clause.lemma in _GOES and any(o.pos in ("NOUN", "PROPN") for o in ends)
+    turns = (t for t in tree.kids(clause.head, "advmod", "acomp") if t.dep == "acomp" or t.lemma in _AWAY)
+    return clause.lemma in _GOES and (any(o.pos in ("NOUN", "PROPN") for o in ends) or any(True for _ in turns))
 
 
 def _is_now(scene: Scene, clause: Clause) -> bool:
-    """ "All three are now in custody": what somebody or something has come to be."""
+    """ "All three are now in custody", "the port is closed": what somebody or something has come to be."""
     tree = scene.tree
     said = tree.kid(clause.head, "acomp", "attr", "prep") is not None and clause.subject is not None
     now = any(t.lemma == "now" for t in tree.kids(clause.head, "advmod"))
-    return clause.lemma == "be" and said and now and tree.tokens[clause.head].dep == "ROOT"
+    passing = any(t.text.lower() in _STATES for t in tree.kids(clause.head, "acomp", "advmod", "prt"))
+    is_so = clause.lemma == "be" and clause.subject is not None and tree.tokens[clause.head].dep == "ROOT"
+    return is_so and ((said and now) or (passing and _simple_present(clause)))
 
 
 def _of_others(claim: Claim, known: FactRow) -> bool:

@@ -89,6 +89,8 @@ def _in_office(scene: Scene, clause: Clause) -> tuple[int, str] | None:
     tree = scene.tree
     if clause.subject is None or tree.tokens[clause.subject].pos != "PROPN":
         return None
+    if clause.lemma == "be" and clause.modality == "planned" and "charge" in _within(scene, clause):
+        return clause.subject, "in charge"
     if clause.lemma == "become" or (clause.lemma == "be" and clause.modality == "planned"):
         office = tree.kid(clause.head, "attr")
     elif clause.lemma in _TAKE_OFFICE:
@@ -97,6 +99,12 @@ def _in_office(scene: Scene, clause: Clause) -> tuple[int, str] | None:
     else:
         return None
     return (clause.subject, _role(scene, office.i)) if office and office.lemma in OFFICES else None
+
+
+def _within(scene: Scene, clause: Clause) -> set[str]:
+    """What somebody is in: "will be in charge until May"."""
+    tree = scene.tree
+    return {o.lemma for p in tree.kids(clause.head, "prep") if p.lemma == "in" for o in tree.kids(p.i, "pobj")}
 
 
 def _successor(scene: Scene, clause: Clause) -> tuple[int, str] | None:

@@ -118,9 +118,14 @@ def _has_no(tree: Tree, j: int) -> bool:
     return any(t.lemma in {"no", "neither"} for t in tree.kids(j, "det", "neg", "advmod"))
 
 
+def _of_auxiliary(tree: Tree, token: Token) -> Token | None:
+    """The subject where the parser has hung it on the "is" of "is closed"."""
+    return next((s for aux in tree.kids(token.i, "auxpass", "aux") if (s := tree.kid(aux.i, *_SUBJECTS))), None)
+
+
 def _subject(tree: Tree, token: Token) -> int | None:
     """The subject's head: its own, that of a relative pronoun's noun, or the one that the governing clause gives."""
-    own = tree.kid(token.i, *_SUBJECTS)
+    own = tree.kid(token.i, *_SUBJECTS) or _of_auxiliary(tree, token)
     head = tree.tokens[token.head]
     if own and own.dep == "expl":
         own = tree.kid(token.i, "attr", "nsubj", "dobj")
