@@ -41,7 +41,7 @@ _ACCUSE = frozenset({"accuse", "allege", "blame", "claim"})
 LISTED = 3  # names of a line without a verb that lists places: "the towns of Tarn, Dorn and Larvik"
 FIRST_YEAR = 1900  # what is earlier, or is no year, is taken for a number
 PRONOUNS = frozenset("he she it they we i you this that these those who which him her them us me one".split())
-MIN_TERMS = 2  # content words of a clause; with fewer it says too little to be told apart
+MIN_TERMS = 2  # content words of a clause; with fewer it says too little to be told apart, but for what was found
 
 
 class Actions:
@@ -51,7 +51,7 @@ class Actions:
         for clause in scene.clauses if not scene.guidance else ():
             if _is_action(scene, clause):
                 claim = _claim(scene, clause)
-                if len(claim.terms) >= MIN_TERMS:
+                if len(claim.terms) >= (1 if clause.lemma in _FOUND else MIN_TERMS):
                     yield claim
         main = _main(scene)
         if scene.sentence.field == "body" and (main or scene.guidance):

@@ -29,6 +29,7 @@ from streams.facts.rows import FactRow
 from streams.facts.scene import Scene
 
 _TOLD = frozenset({"ROOT", "ccomp", "conj", "parataxis"})
+_JUDGE = frozenset({"rule", "find", "decide", "come down"})
 _IMPERSONAL = frozenset({"be", "become", "cost", "last", "need", "require", "take"})
 
 
@@ -80,6 +81,8 @@ def _stance(scene: Scene, clause: Clause) -> str | None:
         return leaning
     if clause.passive and clause.agent is None:
         return None  # "a strike was called for Monday": nobody's
+    if clause.lemma in _JUDGE and (side := _side(scene, clause)):
+        return side
     if clause.lemma == "vote":
         cast = (BALLOTS.get(t.lemma) for t in scene.tree.kids(clause.head))
         return next(filter(None, cast), None) or next(
@@ -95,6 +98,15 @@ def _stance(scene: Scene, clause: Clause) -> str | None:
     if stance and (clause.passive or clause.modality != "possible"):
         return stance
     return _intention(scene, clause)
+
+
+def _side(scene: Scene, clause: Clause) -> str | None:
+    """ "ruled in favour of the miners", "ruled against the sale"."""
+    for prep in scene.tree.kids(clause.head, "prep"):
+        after = {prep.lemma, *(t.lemma for t in scene.tree.kids(prep.i, "pobj"))}
+        if after & {"against", "favour", "favor"}:
+            return "rejects" if "against" in after else "supports"
+    return None
 
 
 def _leaning(scene: Scene, clause: Clause) -> str | None:
