@@ -52,7 +52,7 @@ def _gone(memory: Memory, reading: Reading, state: State, asserted: set[str]) ->
     """The facts of the vanished sentences that nothing else in the version asserts."""
     vanished = {v.fingerprint: v for v in reading.vanished}
     rows = [row for row in memory.article.sentences if row.f in vanished] if memory.article else []
-    fates = {row.slots.get("befalls") for i in asserted if (row := state.fact(i)) and row.fact.kind == "figure"} - {""}
+    fates = {claim.slots["befalls"] for claim in reading.claims if claim.kind == "figure"} - {""}
     found: dict[str, Gone] = {}
     for sentence in rows:
         how = vanished[sentence.f]

@@ -13,6 +13,7 @@ from streams.facts.alerting import RANK, build_alert, certainty
 from streams.facts.claim import Claim
 from streams.facts.diff import Found
 from streams.facts.language.notes import names
+from streams.facts.lexicon.events import ACTS_OF_LAW
 from streams.facts.reading import Reading
 from streams.facts.values import telling_words
 
@@ -194,6 +195,7 @@ class Teller:
     def _priority(self, f: Found) -> Priority:
         flash = (
             f.claim.kind == "event-status"
+            or f.claim.slots.get("verb") in ACTS_OF_LAW
             or f.claim.slots.get("befalls") in ("dead", "injured", "missing")
             or (f.claim.kind == "statement" and f.before is not None)
             or self._withdrawn(f)

@@ -96,6 +96,8 @@ VERBS: dict[str, str] = {
     }.items()
     for verb in (word.replace("_", " ") for word in verbs.split())
 }
+# Acts that are as weighty as an event's end.
+ACTS_OF_LAW = frozenset("arrest detain sentence convict acquit charge indict".split())
 # Of these, the ones that take their time, and so can be said to have ended; the others are done.
 LASTING = frozenset({"call", "talks", "meeting", "debate", "strike", "visit", "testimony"})
 # Those that begin something: who has walked out is on strike.

@@ -27,6 +27,7 @@ def told_later(sentence: str, *, first: bool, headline: str = "") -> Alert:
         ("The flood killed 12 people.", "flash", "urgent"),
         ("The flood injured 12 people.", "flash", "urgent"),
         ("In all, 12 people are missing.", "flash", "urgent"),
+        ("The court in Tarn sentenced the banker.", "flash", "urgent"),
         ("The factory employs 300 people.", "urgent", "routine"),
         ('"We will never sell this land to anybody", said Maria Holm.', "urgent", "routine"),
         ("The union has rejected an offer of the owners, it said on Monday.", "urgent", "routine"),
