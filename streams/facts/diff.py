@@ -84,7 +84,7 @@ class Diff:
         for n, claim in enumerate(self.reading.claims):
             if n not in found:
                 found[n] = self._settle_new(n, claim)
-        return _without_known_plans([found[n] for n in sorted(found)])
+        return _without_times_of_counts(_without_known_plans([found[n] for n in sorted(found)]))
 
     def _settle_new(self, n: int, claim: Claim) -> Found:
         """A claim that repeats nothing known: it changes a fact that this version has not told yet, or is new."""
@@ -298,6 +298,19 @@ def _without_known_plans(found: list[Found]) -> list[Found]:
     known = {f.claim.within for f in found if f.claim.kind == "event-time" and f.outcome == "same"}
     plans = [_is_plan(f) and f.claim.within in known for f in found]
     return [replace(f, outcome="same", reason="reworded") if p else f for f, p in zip(found, plans, strict=True)]
+
+
+def _without_times_of_counts(found: list[Found]) -> list[Found]:
+    """ "12,000 were without power at six" for "3,000 … at noon": the new number's time is no news of its own."""
+    counts = {f.claim.sentence for f in found if f.claim.kind == "figure" and f.outcome == "changed"}
+    return [replace(f, outcome="same", reason="reworded") if _times(f, counts) else f for f in found]
+
+
+def _times(found: Found, counts: set[int]) -> bool:
+    of_sentence = found.claim.kind == "event-time" and bool(found.claim.slots.get("frame"))
+    return (
+        of_sentence and found.outcome == "changed" and found.claim.modality == "real" and found.claim.sentence in counts
+    )
 
 
 def _is_plan(found: Found) -> bool:

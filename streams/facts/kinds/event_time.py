@@ -130,7 +130,7 @@ def _event(scene: Scene, clause: Clause) -> Event | None:
     """The event that the clause is about: its subject or object, what it is itself, or one in a phrase below it."""
     tree = scene.tree
     cls = verb_class(tree, clause, scene.context)
-    for head in (clause.subject, clause.object):
+    for head in (clause.subject, clause.object if clause.lemma not in words.JOINING else None):
         if head is not None and noun_class(tree, head) and (clause.lemma in words.STATUS_VERBS or not cls):
             return scene.event(head, mention_of_noun(tree, head, scene.actors, clause, scene.day_of(clause)))
     if cls:
@@ -158,6 +158,14 @@ def _role(scene: Scene, clause: Clause, mention: TimeMention) -> str | None:
     return role
 
 
+def _attributive(scene: Scene, mention: TimeMention) -> bool:
+    """Whether a length of time only tells which is meant: "the three-day walkout"."""
+    if mention.kind != "duration":
+        return False
+    last = scene.tree.at(mention.start, mention.end)[-1:]
+    return any(t.dep in ("amod", "compound", "nmod", "nummod") and t.head > t.i for t in last)
+
+
 def _claim(scene: Scene, clause: Clause, event: Event, mention: TimeMention, role: str) -> Claim:
     return Claim(
         kind="event-time",
@@ -173,7 +181,7 @@ def _claim(scene: Scene, clause: Clause, event: Event, mention: TimeMention, rol
         attribution=scene.attribution(clause),
         terms=scene.terms(clause),
         slots={"event": event.slot, "role": role} | time_slots(scene, mention),
-        background=scene.looks_back(clause),
+        background=scene.looks_back(clause) or _attributive(scene, mention),
     )
 
 

@@ -163,6 +163,8 @@ WEAK_WORDS = frozenset(
 ASPECTS = frozenset(
     "begin start commence continue resume end finish conclude complete suspend halt stop pause".split()
 ) | {"take place", "go ahead", "get under way"}
+# Who joins an event does so at a time of their own.
+JOINING = frozenset({"join", "attend", "leave", "quit", "miss", "skip", "watch", "enter", "cover"})
 # Whatever takes place is an event, whatever it is called.
 HAPPEN = frozenset({"take place", "go ahead"})
 # Verbs by which somebody says of an event which state it is in: "declared the outbreak over".

@@ -304,3 +304,24 @@ def test_a_known_plan_in_other_words_is_no_news() -> None:
     assert desk.tell(text("The two sides are to meet again on Wednesday at 2 p.m.", SIDE)).alerts == []
     moved = desk.tell(text("The two sides are to meet again on Wednesday at 4 p.m.", SIDE))
     assert moved.alert.kind == "event-time"
+
+
+def test_the_time_of_a_new_count_is_no_news_of_its_own() -> None:
+    desk = Desk()
+    desk.tell(text("Some 3,000 homes were without power at noon.", SIDE))
+    assert desk.tell(text("Some 12,000 homes were without power at 18:00.", SIDE)).alert.kind == "figure"
+
+
+def test_when_somebody_joins_talks_is_not_when_they_are() -> None:
+    desk = Desk()
+    talks = "Talks between the union and the authority are due to resume at 14:00 on Wednesday."
+    desk.tell(text(talks, SIDE))
+    outcome = desk.tell(text("A mediator, Alan Coates, will join the talks on Thursday.", talks, SIDE))
+    assert outcome.alert.kind == "action"
+
+
+def test_a_length_that_only_tells_which_event_is_meant_is_background() -> None:
+    desk = Desk()
+    desk.tell(text("The dockers are on strike.", SIDE))
+    outcome = desk.tell(text("Dockers returned to the port of Tarn, ending the three-day walkout.", SIDE))
+    assert "event-time" not in [alert.kind for alert in outcome.alerts]
