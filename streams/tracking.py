@@ -29,6 +29,7 @@ from streams.wire import (
     TooLarge,
     encode_dead_letter,
     encode_outcome,
+    has_header,
     is_takedown,
     polled_source,
     require_size,
@@ -166,7 +167,7 @@ class Tracking:
 
     def _sent_on(self, message: Message, update: ArticleUpdate) -> Output:
         """Once: where others partition in another way, the message would go round in circles."""
-        if any(name == REKEYED for name, _ in message.headers):
+        if has_header(message.headers, REKEYED):
             raise BadMessage(
                 "invalid", f"the message was sent on to the partition of its story, yet is not there: {_where(message)}"
             )

@@ -39,18 +39,17 @@ class NotOurMessage(ValueError):
     """The message is no alert, or no dead letter, as wiredelta writes them; one line says what is wrong."""
 
 
-def encode_update(update: ArticleUpdate) -> tuple[bytes, bytes]:
+def encode_update(update: ArticleUpdate, headers: Sequence[tuple[str, bytes]] = ()) -> tuple[bytes, bytes]:
     """The key and the value of an update. Raises `TooLarge`: JSON writes some characters with six bytes."""
     key, value = update.story_key.encode(), update.model_dump_json().encode()
-    require_size(ARTICLE_UPDATES, key, value)
+    require_size(ARTICLE_UPDATES, key, value, headers)
     return key, value
 
 
 def encode_polled(update: ArticleUpdate, source: str) -> tuple[bytes, bytes, Headers]:
     """An update that a poll of this source brought. Raises `TooLarge`."""
-    (key, value), headers = encode_update(update), [(POLLED, source.encode())]
-    require_size(ARTICLE_UPDATES, key, value, headers)
-    return key, value, headers
+    headers = [(POLLED, source.encode())]
+    return *encode_update(update, headers), headers
 
 
 def polled_source(headers: ReceivedHeaders) -> str | None:
@@ -65,12 +64,16 @@ def encode_outcome(outcome: VersionOutcome) -> tuple[bytes, bytes, Headers]:
 
 def is_outcome(headers: ReceivedHeaders) -> bool:
     """Whether a message on the topic of polls is a VersionOutcome."""
-    return any(name == VERSION_OUTCOME for name, _ in headers)
+    return has_header(headers, VERSION_OUTCOME)
 
 
 def is_takedown(value: bytes | None, headers: ReceivedHeaders) -> bool:
     """Whether a message on the topic of updates asks that its key's story be forgotten."""
-    return value is None and any(name == FORGET for name, _ in headers)
+    return value is None and has_header(headers, FORGET)
+
+
+def has_header(headers: ReceivedHeaders, wanted: str) -> bool:
+    return any(name == wanted for name, _ in headers)
 
 
 def require_size(topic: Topic, key: bytes, value: bytes, headers: Sequence[tuple[str, bytes]] = ()) -> None:

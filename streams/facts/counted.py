@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from streams.facts.language.clauses import Clause, phrase
+from streams.facts.language.clauses import Clause, objects_after, phrase
 from streams.facts.language.parse import Token
 from streams.facts.language.terms import is_content, term
 from streams.facts.lexicon.counts import BEFALLS, CARRIERS, CHANGES, INFANTS, LEAVING, PEOPLE, PERSONS, TOLLS
@@ -101,7 +101,7 @@ def _head(scene: Scene, quantity: Quantity, tokens: list[Token]) -> Token | None
     if token.dep in ("nummod", "quantmod", "compound", "amod", "det", "npadvmod", "nmod"):
         head = tree.tokens[token.head]
         return head if head.pos in ("NOUN", "PROPN") else _next_noun(scene, token)
-    of = next((o for p in tree.kids(token.i, "prep") if p.lemma in ("of", "in") for o in tree.kids(p.i, "pobj")), None)
+    of = next(objects_after(tree, token.i, "of", "in"), None)
     if of is not None and of.pos in ("NOUN", "PROPN"):
         return of
     if of is not None and of.pos == "PRON":  # "three of them children"
@@ -148,9 +148,7 @@ def _measured(scene: Scene, token: Token) -> Token | None:
 
 def _carried(scene: Scene, noun: Token) -> Token:
     if noun.lemma in CARRIERS:
-        inner = next(
-            (o for p in scene.tree.kids(noun.i, "prep") if p.lemma == "of" for o in scene.tree.kids(p.i, "pobj")), None
-        )
+        inner = next(objects_after(scene.tree, noun.i, "of"), None)
         return inner or noun
     return noun
 
@@ -163,7 +161,7 @@ def _befalls(scene: Scene, head: Token | None, clause: Clause | None) -> str:
     if clause is not None:
         predicate = tree.tokens[clause.head]
         near += [predicate, *tree.kids(clause.head, "acomp", "attr", "oprd", "prt", "advmod", "xcomp")]
-        near += [o for p in tree.kids(clause.head, "prep") if p.lemma in ("in", "to") for o in tree.kids(p.i, "pobj")]
+        near += objects_after(tree, clause.head, "in", "to")
         if predicate.lemma in REQUEST | {"force"} and _made_to_leave(scene, clause):
             return "displaced"
         if predicate.lemma in CHANGES and clause.subject is not None:

@@ -84,7 +84,7 @@ class Diff:
         for n, claim in enumerate(self.reading.claims):
             if n not in found:
                 found[n] = self._settle_new(n, claim)
-        return _without_times_of_counts(_without_known_plans([found[n] for n in sorted(found)]))
+        return _without_asides([found[n] for n in sorted(found)])
 
     def _settle_new(self, n: int, claim: Claim) -> Found:
         """A claim that repeats nothing known: it changes a fact that this version has not told yet, or is new."""
@@ -117,7 +117,8 @@ class Diff:
     def _stands_beside(self, claim: Claim, row: FactRow, identity: str, score: float) -> bool:
         """Whether the version still has the sentence of something alike that was done: then this was done besides."""
         other_verb = claim.kind == "action" and claim.slots["verb"] != row.slots["verb"]
-        return other_verb and score <= BESIDE and identity in self.still | self.titled and not claim.slots["frame"]
+        stands = identity in self.still or identity in self.titled
+        return other_verb and score <= BESIDE and stands and not claim.slots["frame"]
 
     def _score(self, n: int, claim: Claim, kind: FactKind, identity: str, row: FactRow) -> float:
         """Kept, for a claim that repeats nothing is matched twice, and few facts have changed in between."""
@@ -293,24 +294,22 @@ class Diff:
         )
 
 
-def _without_known_plans(found: list[Found]) -> list[Found]:
-    """That something is planned is no news where the clause says no other time than the known one."""
-    known = {f.claim.within for f in found if f.claim.kind == "event-time" and f.outcome == "same"}
-    plans = [_is_plan(f) and f.claim.within in known for f in found]
-    return [replace(f, outcome="same", reason="reworded") if p else f for f, p in zip(found, plans, strict=True)]
+def _without_asides(found: list[Found]) -> list[Found]:
+    """What is no news beside the rest of its clause or sentence is a rewording.
 
-
-def _without_times_of_counts(found: list[Found]) -> list[Found]:
-    """ "12,000 were without power at six" for "3,000 … at noon": the new number's time is no news of its own."""
+    That something is planned is none where no other time is said than the known one; nor is a new number's time, in
+    "12,000 were without power at six" for "3,000 … at noon".
+    """
+    planned = {f.claim.within for f in found if f.claim.kind == "event-time" and f.outcome == "same"}
     counts = {f.claim.sentence for f in found if f.claim.kind == "figure" and f.outcome == "changed"}
-    return [replace(f, outcome="same", reason="reworded") if _times(f, counts) else f for f in found]
+    asides = [(_is_plan(f) and f.claim.within in planned) or (_times(f) and f.claim.sentence in counts) for f in found]
+    return [replace(f, outcome="same", reason="reworded") if a else f for f, a in zip(found, asides, strict=True)]
 
 
-def _times(found: Found, counts: set[int]) -> bool:
+def _times(found: Found) -> bool:
+    """Whether the time at which a sentence holds has changed."""
     of_sentence = found.claim.kind == "event-time" and bool(found.claim.slots.get("frame"))
-    return (
-        of_sentence and found.outcome == "changed" and found.claim.modality == "real" and found.claim.sentence in counts
-    )
+    return of_sentence and found.outcome == "changed" and found.claim.modality == "real"
 
 
 def _is_plan(found: Found) -> bool:

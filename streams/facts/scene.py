@@ -62,8 +62,7 @@ class Scene:
         move = STATUS_VERBS.get(clause.lemma)
         if move == "postponed" or clause.lemma in _MOVES:
             return True
-        simple = clause.tense == "present" and not (clause.perfect or clause.progressive or clause.passive)
-        if simple and move in ("begin", "held", "ended"):
+        if clause.simple_present and not clause.passive and move in ("begin", "held", "ended"):
             return True
         return clause.modality == "planned" or (clause.passive and clause.tense == "present" and clause.lemma in PLAN)
 

@@ -12,7 +12,7 @@ from schemas.values import ActionValue
 from streams.facts.claim import Claim
 from streams.facts.frames import KEPT, days_named, exchanged, frame, likeness
 from streams.facts.kinds.base import make_key
-from streams.facts.language.clauses import Clause
+from streams.facts.language.clauses import Clause, objects_after
 from streams.facts.language.events import noun_form
 from streams.facts.language.pages import is_furniture
 from streams.facts.language.terms import clip, is_number, named_words, overlap, telling_words, told_words
@@ -32,6 +32,7 @@ _AWAY = frozenset({"home", "back", "away"})
 _STATES = frozenset("closed shut blocked back offline stranded trapped stuck cut safe free contained".split())
 _TO = frozenset({"to", "into", "before", "under", "through", "back"})
 _FOUND = frozenset({"find", "show", "declare", "read", "describe", "conclude"})
+_MAKES = _FOUND | {"make"}
 _HABITS = frozenset(
     "seldom often usually always generally typically rarely sometimes normally regularly commonly".split()
 )
@@ -129,7 +130,7 @@ def _is_action(scene: Scene, clause: Clause) -> bool:
 def _small(scene: Scene, clause: Clause) -> bool:
     """Whether a verb makes something what its complement says: "found him guilty", "has made masks compulsory"."""
     kid = scene.tree.kid(clause.head, "ccomp", "oprd", "acomp")
-    return clause.lemma in _FOUND | {"make"} and kid is not None and kid.pos in ("ADJ", "NOUN", "PROPN")
+    return clause.lemma in _MAKES and kid is not None and kid.pos in ("ADJ", "NOUN", "PROPN")
 
 
 def _holds_until(scene: Scene, clause: Clause) -> bool:
@@ -150,7 +151,7 @@ def _carried(scene: Scene, clause: Clause) -> bool:
     tree = scene.tree
     if clause.lemma in _DOES:
         return clause.object is not None and tree.tokens[clause.object].pos in ("NOUN", "ADJ", "PROPN")
-    ends = (o for p in tree.kids(clause.head, "prep") if p.lemma in _TO for o in tree.kids(p.i, "pobj"))
+    ends = objects_after(tree, clause.head, *_TO)
     turns = (t for t in tree.kids(clause.head, "advmod", "acomp") if t.dep == "acomp" or t.lemma in _AWAY)
     return clause.lemma in _GOES and (any(o.pos in ("NOUN", "PROPN") for o in ends) or any(True for _ in turns))
 
@@ -162,7 +163,7 @@ def _is_now(scene: Scene, clause: Clause) -> bool:
     now = any(t.lemma == "now" for t in tree.kids(clause.head, "advmod"))
     passing = any(t.text.lower() in _STATES for t in tree.kids(clause.head, "acomp", "advmod", "prt"))
     is_so = clause.lemma == "be" and clause.subject is not None and tree.tokens[clause.head].dep == "ROOT"
-    return is_so and ((said and now) or (passing and _simple_present(clause)))
+    return is_so and ((said and now) or (passing and _is_so(clause)))
 
 
 def _of_others(claim: Claim, known: FactRow) -> bool:
@@ -192,15 +193,15 @@ def _habitual(scene: Scene, clause: Clause) -> bool:
 
 def _of_all_times(scene: Scene, clause: Clause) -> bool:
     """ "Storms are given names", "warm winters make slides more likely": said of a kind of thing, not of one."""
-    if scene.guidance or scene.sentence.field != "body" or clause.subject is None or not _simple_present(clause):
+    if scene.guidance or scene.sentence.field != "body" or clause.subject is None or not _is_so(clause):
         return False
     subject = scene.tree.tokens[clause.subject]
     which = scene.tree.kid(subject.i, "det", "poss", "nummod", "prep", "relcl", "acl", "conj", "appos")
     return subject.tag == "NNS" and which is None and not any(t.pos == "PROPN" for t in scene.tree.subtree(subject.i))
 
 
-def _simple_present(clause: Clause) -> bool:
-    return clause.tense == "present" and clause.modality == "real" and not (clause.perfect or clause.progressive)
+def _is_so(clause: Clause) -> bool:
+    return clause.simple_present and clause.modality == "real"
 
 
 def _main(scene: Scene) -> Clause | None:
@@ -314,7 +315,7 @@ def _earlier_year(word: str, year: int) -> bool:
 
 def _general(scene: Scene, main: Clause) -> bool:
     """A truth for all times ("measles spreads easily"): no date, number or demand, and nothing that is under way."""
-    return _simple_present(main) and not (_for_now(scene) or any(map(is_number, scene.tree.tokens)))
+    return _is_so(main) and not (_for_now(scene) or any(map(is_number, scene.tree.tokens)))
 
 
 def _words(scene: Scene, clause: Clause) -> str:

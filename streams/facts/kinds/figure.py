@@ -211,8 +211,8 @@ def _background(scene: Scene, clause: Clause | None, counted: Counted) -> bool:
 
 def _sizes_up(scene: Scene, clause: Clause, counted: Counted) -> bool:
     """ "The town has 800 inhabitants", "employs 2,400 people": how large something is at all times."""
-    simple = clause.tense == "present" and clause.modality == "real" and not (clause.perfect or clause.progressive)
-    if scene.guidance or not simple or clause.passive or any(t.lemma == "now" for t in scene.tree.kids(clause.head)):
+    simple = clause.simple_present and clause.modality == "real" and not clause.passive
+    if scene.guidance or not simple or any(t.lemma == "now" for t in scene.tree.kids(clause.head)):
         return False
     return clause.lemma in SIZING or (clause.lemma == "have" and scene.tree.tokens[counted.token].lemma in PARTS)
 

@@ -6,7 +6,7 @@ from schemas.base import Kind
 from schemas.values import ParticipantValue
 from streams.facts.claim import Claim
 from streams.facts.kinds.base import make_key
-from streams.facts.language.clauses import Clause, phrase
+from streams.facts.language.clauses import Clause, objects_after, phrase
 from streams.facts.language.terms import clip
 from streams.facts.lexicon.actors import OFFICES
 from streams.facts.rows import FactRow
@@ -58,9 +58,7 @@ def _appointed(scene: Scene, clause: Clause) -> tuple[int, str] | None:
         return None
     tree = scene.tree
     person = clause.subject if clause.passive else clause.object
-    role = tree.kid(clause.head, "oprd", "attr", "xcomp") or next(
-        (o for p in tree.kids(clause.head, "prep") if p.lemma in ("as", "to") for o in tree.kids(p.i, "pobj")), None
-    )
+    role = tree.kid(clause.head, "oprd", "attr", "xcomp") or next(objects_after(tree, clause.head, "as", "to"), None)
     if person is None or role is None or role.i == person or tree.tokens[person].pos != "PROPN":
         return None
     return person, _role(scene, role.i)
@@ -78,7 +76,7 @@ def _identified(scene: Scene, clause: Clause) -> tuple[int, str] | None:
     if clause.lemma not in _IDENTIFY or not clause.passive or clause.subject is None:
         return None
     tree = scene.tree
-    as_ = (o for p in tree.kids(clause.head, "prep") if p.lemma == "as" for o in tree.kids(p.i, "pobj"))
+    as_ = objects_after(tree, clause.head, "as")
     name = next((o for o in (*as_, *tree.kids(clause.head, "oprd", "attr")) if o.pos == "PROPN"), None)
     who = tree.tokens[clause.subject]
     return (name.i, f"identity of {who.lemma}") if name is not None and who.pos != "PROPN" else None
@@ -89,22 +87,21 @@ def _in_office(scene: Scene, clause: Clause) -> tuple[int, str] | None:
     tree = scene.tree
     if clause.subject is None or tree.tokens[clause.subject].pos != "PROPN":
         return None
-    if clause.lemma == "be" and clause.modality == "planned" and "charge" in _within(scene, clause):
+    if clause.lemma == "be" and clause.modality == "planned" and _in_charge(scene, clause):
         return clause.subject, "in charge"
     if clause.lemma == "become" or (clause.lemma == "be" and clause.modality == "planned"):
         office = tree.kid(clause.head, "attr")
     elif clause.lemma in _TAKE_OFFICE:
-        as_ = (o for p in tree.kids(clause.head, "prep") if p.lemma == "as" for o in tree.kids(p.i, "pobj"))
+        as_ = objects_after(tree, clause.head, "as")
         office = next(as_, None)
     else:
         return None
     return (clause.subject, _role(scene, office.i)) if office and office.lemma in OFFICES else None
 
 
-def _within(scene: Scene, clause: Clause) -> set[str]:
-    """What somebody is in: "will be in charge until May"."""
-    tree = scene.tree
-    return {o.lemma for p in tree.kids(clause.head, "prep") if p.lemma == "in" for o in tree.kids(p.i, "pobj")}
+def _in_charge(scene: Scene, clause: Clause) -> bool:
+    """ "Sam Cole will be in charge until May"."""
+    return any(o.lemma == "charge" for o in objects_after(scene.tree, clause.head, "in"))
 
 
 def _successor(scene: Scene, clause: Clause) -> tuple[int, str] | None:

@@ -35,7 +35,7 @@ _CONTRACTIONS = {
     "that's": "that is",
     "That's": "That is",
 }
-_SPOKEN = frozenset({"call", "accuse", "urge", "ask", "tell", "speak", "describe"})
+_SPEAKING = SPEECH | frozenset({"call", "accuse", "urge", "ask", "tell", "speak", "describe"})
 
 
 class Quotes:
@@ -134,11 +134,7 @@ def _joined(scene: Scene, pieces: list[Quotation], clause: Clause | None) -> lis
 def _speech(scene: Scene) -> Clause | None:
     """The clause outside of the quotation marks that says who speaks."""
     outside = [c for c in scene.clauses if not scene.quoted(c.head)]
-    speaking = [
-        c
-        for c in outside
-        if c.lemma in SPEECH or c.lemma in ("call", "accuse", "urge", "ask", "tell", "speak", "describe")
-    ]
+    speaking = [c for c in outside if c.lemma in _SPEAKING]
     return next(iter(speaking), None)
 
 

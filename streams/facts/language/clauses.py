@@ -38,6 +38,10 @@ class Clause:
     void: bool  # conditional or question: no fact
     past_cue: bool  # "had said earlier": told of a time before
 
+    @property
+    def simple_present(self) -> bool:
+        return self.tense == "present" and not (self.perfect or self.progressive)
+
 
 def clauses_of(tree: Tree) -> list[Clause]:
     """The clauses of a sentence, in the order of their predicates."""
@@ -254,6 +258,11 @@ def conjuncts(tree: Tree, head: int) -> list[int]:
     for token in tree.kids(head, "conj"):
         found += conjuncts(tree, token.i)
     return found
+
+
+def objects_after(tree: Tree, head: int, *preps: str) -> Iterator[Token]:
+    """The nouns right after prepositions that hang on a token, without those joined to them."""
+    return (o for p in tree.kids(head, "prep") if p.lemma in preps for o in tree.kids(p.i, "pobj"))
 
 
 def pobjs(tree: Tree, head: int, *preps: str) -> list[int]:
