@@ -106,11 +106,11 @@ def told_stories() -> Iterator[str]:
         with worker_process(settings) as worker, board_process(settings) as board:
             board.wait_until_ready()
             worker.wait_until_ready()
-            alerts = asyncio.run(tell(settings, all_updates()))
-            wait_until(lambda: alerts_on(board_address(settings)) == alerts)
-            wait_until(lambda: "not valid UTF-8" in text(f"{board_address(settings)}/flow"))
-            wait_until(lambda: "Weather Service" in text(f"{board_address(settings)}/sources"))
-            yield board_address(settings)
+            alerts, address = asyncio.run(tell(settings, all_updates())), board_address(settings)
+            wait_until(lambda: alerts_on(address) == alerts, lambda: f"{alerts} alerts, it has {alerts_on(address)}")
+            wait_until(lambda: "not valid UTF-8" in text(f"{address}/flow"), lambda: "the dead letter")
+            wait_until(lambda: "Weather Service" in text(f"{address}/sources"), lambda: "the sources")
+            yield address
 
 
 @contextmanager
@@ -145,7 +145,10 @@ def all_updates() -> list[ArticleUpdate]:
 
 
 async def tell(settings: Settings, updates: Sequence[ArticleUpdate]) -> int:
-    """Each when the one before has been dealt with; at last what cannot be read. How many alerts came of them."""
+    """Each when the one before has been dealt with; at last what cannot be read. How many alerts came of them.
+
+    A group's offsets can be seen a moment before the records of the same transaction, so the records are waited for.
+    """
     async with Publisher(settings) as publisher:
         for update in updates:
             await publisher.publish([update])
@@ -156,8 +159,13 @@ async def tell(settings: Settings, updates: Sequence[ArticleUpdate]) -> int:
             await producer.send_and_wait(ARTICLE_UPDATES.name, value, key=b"x")
         for poll in polls(datetime.now(UTC)):
             await producer.send_and_wait(SOURCE_POLLS.name, poll.model_dump_json().encode(), key=poll.source.encode())
-    async with Reader(settings, [FACT_CHANGES.name], until_eos=True) as reader:
-        return sum([change.alerts async for change in read_changes(reader) if isinstance(change, UpdateSummary)])
+    summaries: list[UpdateSummary] = []
+    async with Reader(settings, [FACT_CHANGES.name]) as reader, asyncio.timeout(60):
+        async for change in read_changes(reader):
+            summaries += [change] if isinstance(change, UpdateSummary) else []
+            if len(summaries) == len(updates):
+                break
+    return sum(summary.alerts for summary in summaries)
 
 
 def polls(now: datetime) -> Iterator[Poll]:
@@ -187,8 +195,12 @@ def alerts_on(address: str) -> int:
     return sum(story["alerts"] for story in get(f"{address}/stories")["stories"])
 
 
-def wait_until(condition: Callable[[], bool]) -> None:
-    eventually_sync(condition, "the board shows it", within=60)
+def wait_until(condition: Callable[[], bool], what: Callable[[], str]) -> None:
+    try:
+        eventually_sync(condition, "the board shows it", within=60)
+    except AssertionError as error:
+        error.add_note(f"the board should show {what()}")
+        raise
 
 
 def text(address: str) -> str:
