@@ -9,9 +9,11 @@ from schemas.alerts import Alert, Priority
 from schemas.alerts import Change as AlertChange
 from schemas.base import Kind
 from schemas.updates import ArticleUpdate
+from schemas.values import EventStatusValue
 from streams.facts.alerting import RANK, build_alert, certainty
 from streams.facts.claim import Claim
 from streams.facts.diff import Found
+from streams.facts.kinds.event_status import DONE
 from streams.facts.language.notes import names
 from streams.facts.lexicon.events import ACTS_OF_LAW
 from streams.facts.reading import Reading
@@ -24,6 +26,7 @@ _SAYS_SO = re.compile(
     r"|third|another)\b",
     re.I,
 )
+PRIORITIES: tuple[Priority, ...] = ("routine", "urgent", "flash")
 _OPEN: frozenset[Kind] = frozenset({"position", "participant", "action"})
 _COVERS: frozenset[Kind] = frozenset({"event-status", "event-time", "statement", "quote", "figure"})
 _MOVES_BY_ITSELF: frozenset[Kind] = frozenset({"event-status", "statement"})
@@ -41,10 +44,16 @@ class Told:
 def leads(f: Found) -> tuple[bool, bool, int]:
     """Sorts what is told of one sentence: by kind, a small new number of nothing much last, a frame after all.
 
-    Of frames, what is new is told as an action before one of its times.
+    What was done and nobody knew of as an event to come is told as an action: "she has resigned". Of frames, what is
+    new is told as an action before one of its times.
     """
-    framed, rank = bool(f.claim.slots.get("frame")), RANK[f.claim.kind]
+    framed, rank = bool(f.claim.slots.get("frame")), RANK[f.claim.kind] if not _is_deed(f) else len(RANK)
     return framed, is_slight(f), -rank if framed and f.outcome == "new" else rank
+
+
+def _is_deed(f: Found) -> bool:
+    """Whether a verb by itself says that something has been done that was not known as an event before."""
+    return f.outcome == "new" and isinstance(f.claim.value, EventStatusValue) and f.claim.value.text == DONE
 
 
 def is_slight(f: Found) -> bool:
@@ -181,7 +190,7 @@ class Teller:
             f.known,
             after,
             related=tuple(g.after.fact for g in along),
-            priority=self._priority(f),
+            priority=max((self._priority(g) for g in (f, *along)), key=PRIORITIES.index),
             certainty=certainty(after),
             silent_edit=change != "initial" and self._silent_edit(f),
             flip_flop=f.flip_flop,

@@ -19,6 +19,7 @@ from streams.facts.lexicon.statements import FORMS
 from streams.facts.rows import FactRow
 from streams.facts.scene import Scene
 
+DONE = "done"  # in place of "ended", of what ends as it is done
 RETOLD = 0.25  # another event of the class: the same one where the one sentence replaces the other
 _UNTIL = re.compile(r"\b(?:until|till|through|up to)(?: (?:about|around|at|the end of))* *\Z", re.I)
 _MOVES = frozenset({"begin", "ended", "suspended", "resumed", "cancelled", "postponed"})
@@ -248,7 +249,7 @@ def _how_voted(scene: Scene, clause: Clause) -> bool:
 def _words(event: Event, status: str, of_verb: bool) -> str:
     """Who has been arrested has not seen the arrest end: it is done."""
     done = of_verb and status == "ended" and event.slot.split("|")[0] not in words.LASTING
-    return "done" if done else status
+    return DONE if done else status
 
 
 def _claim(scene: Scene, clause: Clause, event: Event, status: str, text: str) -> Claim:
