@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from streams.facts.language.clauses import Clause, objects_after, phrase
 from streams.facts.language.parse import Token
 from streams.facts.language.terms import is_content, term
-from streams.facts.lexicon.counts import BEFALLS, CARRIERS, CHANGES, INFANTS, LEAVING, PEOPLE, PERSONS, TOLLS
+from streams.facts.lexicon.counts import BEFALLS, CARE, CARRIERS, CHANGES, INFANTS, LEAVING, PEOPLE, PERSONS, TOLLS
 from streams.facts.lexicon.modality import REQUEST
 from streams.facts.numbers.quantities import Quantity
 from streams.facts.scene import Scene
 
+_SOME = frozenset({"they", "them", "those", "these", "whom"})
 _BODIES = frozenset({"body", "corpse", "survivor", "evacuee", "shelter", "hospital"})  # counted as what they are
 
 
@@ -23,6 +24,7 @@ class Counted:
     modifiers: tuple[str, ...]
     token: int
     label: bool = False  # stands before a colon: "Burned area: 7,450 acres"
+    part: bool = False  # some of those of whom it was told already: "three of them died in the market"
 
 
 def counted_of(
@@ -51,7 +53,14 @@ def counted_of(
         modifiers=modifiers[:4],
         token=head.i if head else tokens[-1].i,
         label=_label(scene, tokens[0]) is not None,
+        part=befalls != "" and _is_part(scene, tokens[-1], befalls),
     )
+
+
+def _is_part(scene: Scene, number: Token, befalls: str) -> bool:
+    """ "Three of them died", "three of the dead": some of those whom the same befell."""
+    whole = next(objects_after(scene.tree, number.i, "of"), None)
+    return whole is not None and (whole.lemma in _SOME or BEFALLS.get(whole.lemma) == befalls)
 
 
 def _runs_on(scene: Scene, tokens: list[Token], last: Counted) -> bool:
@@ -102,7 +111,7 @@ def _head(scene: Scene, quantity: Quantity, tokens: list[Token]) -> Token | None
         head = tree.tokens[token.head]
         return head if head.pos in ("NOUN", "PROPN") else _next_noun(scene, token)
     of = next(objects_after(tree, token.i, "of", "in"), None)
-    if of is not None and of.pos in ("NOUN", "PROPN"):
+    if of is not None and (of.pos in ("NOUN", "PROPN") or of.lemma in BEFALLS):  # "four of the injured"
         return of
     if of is not None and of.pos == "PRON":  # "three of them children"
         return _next_noun(scene, of)
@@ -131,6 +140,8 @@ def _measured(scene: Scene, token: Token) -> Token | None:
     """What a bare number or an amount is of: "turnout of 74%", "raise spending to 48bn", "the toll stands at 17"."""
     tree = scene.tree
     head = tree.tokens[token.head]
+    if token.dep == "pobj" and head.lemma == "in" and scene.tree.tokens[head.head].pos != "NOUN" and _small(token):
+        return None  # "broke in two", "one in three"
     if token.dep == "pobj" and head.lemma in ("of", "to", "at", "from", "by", "in"):
         governor = tree.tokens[head.head]
         if governor.pos in ("NOUN", "PROPN"):
@@ -144,6 +155,10 @@ def _measured(scene: Scene, token: Token) -> Token | None:
         subject = tree.kid(head.i, "nsubj")
         return _carried(scene, subject) if subject and subject.pos == "NOUN" else None
     return None
+
+
+def _small(token: Token) -> bool:
+    return token.text.isalpha()
 
 
 def _carried(scene: Scene, noun: Token) -> Token:
@@ -161,7 +176,8 @@ def _befalls(scene: Scene, head: Token | None, clause: Clause | None) -> str:
     if clause is not None:
         predicate = tree.tokens[clause.head]
         near += [predicate, *tree.kids(clause.head, "acomp", "attr", "oprd", "prt", "advmod", "xcomp")]
-        near += objects_after(tree, clause.head, "in", "to")
+        places = list(objects_after(tree, clause.head, "in", "to"))
+        near += [*places, *(t for place in places if place.lemma in CARE for t in tree.kids(place.i, "amod"))]
         if predicate.lemma in REQUEST | {"force"} and _made_to_leave(scene, clause):
             return "displaced"
         if predicate.lemma in CHANGES and clause.subject is not None:

@@ -69,6 +69,7 @@ class Diff:
         self.opening = opening
         self.told: set[str] = set()  # the facts that the version's unseen sentences assert, by id
         self.last_keys: dict[str, str] = {}  # of a key that many new facts would have, the last that one was given
+        self.newly: dict[str, int] = {}  # the sentences of facts that this version brought
         self.paired: dict[int, set[str]] = {n: {old} for n, old in reading.aligned.items()}
         self.scores: dict[tuple[int, str], tuple[FactRow, float]] = {}  # by claim and fact, as it was then
 
@@ -115,10 +116,14 @@ class Diff:
         return scored
 
     def _stands_beside(self, claim: Claim, row: FactRow, identity: str, score: float) -> bool:
-        """Whether the version still has the sentence of something alike that was done: then this was done besides."""
-        other_verb = claim.kind == "action" and claim.slots["verb"] != row.slots["verb"]
+        """Whether the version still has the sentence of something alike that was done: then this was done besides.
+
+        So was what the same sentence tells of another verb.
+        """
+        if claim.kind != "action" or claim.slots["frame"] or claim.slots["verb"] == row.slots["verb"]:
+            return False
         stands = identity in self.still or identity in self.titled
-        return other_verb and score <= BESIDE and stands and not claim.slots["frame"]
+        return (score <= BESIDE and stands) or self.newly.get(identity) == claim.sentence
 
     def _score(self, n: int, claim: Claim, kind: FactKind, identity: str, row: FactRow) -> float:
         """Kept, for a claim that repeats nothing is matched twice, and few facts have changed in between."""
@@ -210,6 +215,7 @@ class Diff:
             return Found(claim, "new", "background", None, after, fact_id(key))
         identity = self.state.put(after, kinds()[claim.kind].index_terms(claim))
         self.told.add(identity)
+        self.newly[identity] = claim.sentence
         return Found(claim, "new", self._reason(claim), None, after, identity)
 
     def _reason(self, claim: Claim) -> str:

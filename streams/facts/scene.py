@@ -146,5 +146,12 @@ class Scene:
     def terms(self, clause: Clause) -> frozenset[str]:
         """The content lemmas of a clause, without who says so and what is said aside of somebody."""
         sources = {t.i for i in clause.sources for t in self.tree.subtree(i)}
+        others = {t.i for other in self._beside(clause) for t in self.tree.subtree(other)}
         own = self.tree.subtree(clause.head, _ASIDE)
-        return frozenset(term(t) for t in own if is_content(t) and t.i not in sources)
+        return frozenset(term(t) for t in own if is_content(t) and t.i not in sources | others)
+
+    def _beside(self, clause: Clause) -> list[int]:
+        """The predicates that are joined to a clause and have a subject of their own: "…, and prosecutors seized"."""
+        heads = {c.head for c in self.clauses}
+        joined = (t for t in self.tree.kids(clause.head, "conj") if t.i in heads)
+        return [t.i for t in joined if self.tree.kid(t.i, "nsubj", "nsubjpass")]

@@ -167,6 +167,8 @@ def _status(clause: Clause, move: str, transitive: bool) -> str | None:
     planned = clause.modality == "planned"
     if move in ("scheduled", "planned"):
         return "scheduled" if clause.passive or move == "scheduled" else None
+    if move == "held" and clause.lemma in ("happen", "occur") and not planned:
+        return None  # "the blast happened at noon": nobody had waited for it
     if move == "held":
         now = clause.progressive or (clause.tense == "present" and not clause.perfect)
         return "scheduled" if planned else "ongoing" if now else "ended"
@@ -204,8 +206,10 @@ def _of_verb(scene: Scene, clause: Clause) -> tuple[Event, str] | None:
         status = "ongoing" if clause.tense == "present" else "ended"
     elif clause.lemma in words.BEGUN and (clause.tense == "past" or clause.perfect):
         status = "ongoing"
-    elif clause.tense == "past" or clause.perfect or (clause.relation == "ROOT" and scene.sentence.field == "headline"):
+    elif clause.tense == "past" or clause.perfect:
         status = "ended"
+    elif clause.relation == "ROOT" and scene.sentence.field == "headline":
+        status = "ongoing" if cls in words.LASTING else "ended"  # "MPs debate the leak", "minister resigns"
     else:
         return None
     return scene.event(

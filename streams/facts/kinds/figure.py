@@ -11,7 +11,7 @@ from streams.facts.counted import Counted, counted_of, counts_nothing
 from streams.facts.kinds.base import make_key
 from streams.facts.language.clauses import Clause
 from streams.facts.language.terms import clip, overlap
-from streams.facts.lexicon.counts import HOMES, MEASURES, PARTS, SIZING
+from streams.facts.lexicon.counts import HOMES, MEASURES, PARTS, SCALES, SIZING
 from streams.facts.numbers.quantities import Quantity
 from streams.facts.rows import FactRow
 from streams.facts.scene import Scene
@@ -30,6 +30,7 @@ _CLOCK = re.compile(
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midnight|the\s+hour)\b",
     re.I,
 )
+_YEARLY = re.compile(r"\s+(?:(?:a|an|per|each|every)\s+(?:year|month|week|day|hour)|annually|yearly|daily)\b")
 _PER = re.compile(
     r"\s+(?:per|a|an|each)\s+(?P<of>share|barrel|tonne|ton|ounce|litre|gallon|person|head|month|week|year|day|hour|unit)\b"
 )
@@ -72,6 +73,8 @@ class Figures:
         ours, theirs = claim.slots, known.slots
         if ours["befalls"] != theirs["befalls"] and ours["befalls"] and theirs["befalls"]:
             return 0.0
+        if ours["part"] != theirs.get("part", ""):
+            return 0.0
         same_head = _same_head(claim, known)
         told = bool(claim.terms and known.terms)  # a line like "Confirmed cases: 31" has nothing but its noun
         agreement = overlap(claim.terms, known.terms) if told else 0.6 * same_head
@@ -106,7 +109,7 @@ class Figures:
 
 
 def _claim(scene: Scene, quantity: Quantity, counted: Counted, clause: Clause | None, token: int) -> Claim:
-    measure = _measure(scene, quantity)
+    measure = _measure(scene, quantity) or (counted.head if counted.head in SCALES else "")
     unit = measure or counted.head or "people"
     value = FigureValue(
         text=clip(_readable(quantity, counted)),
@@ -118,7 +121,7 @@ def _claim(scene: Scene, quantity: Quantity, counted: Counted, clause: Clause | 
     )
     return Claim(
         kind="figure",
-        key=make_key("figure", counted.head, counted.befalls, "+".join(counted.modifiers), measure),
+        key=make_key("figure", counted.head, counted.befalls, "+".join(_modifiers(counted)), measure),
         subject=clip(f"{counted.noun} {counted.befalls}".strip() or _about(scene, clause) or unit),
         value=value,
         sentence=scene.index,
@@ -132,6 +135,7 @@ def _claim(scene: Scene, quantity: Quantity, counted: Counted, clause: Clause | 
         slots={
             "head": counted.head,
             "befalls": counted.befalls,
+            "part": "yes" if counted.part else "",
             "unit": measure,
             "was": _was(scene, quantity),
             "of": _measures(scene, clause) if measure else "",
@@ -142,6 +146,10 @@ def _claim(scene: Scene, quantity: Quantity, counted: Counted, clause: Clause | 
         and not (clause is None and counted.label and not scene.guidance),
         was=_was(scene, quantity) or None,
     )
+
+
+def _modifiers(counted: Counted) -> tuple[str, ...]:
+    return ("part", *counted.modifiers) if counted.part else counted.modifiers
 
 
 def _of_clock(scene: Scene, quantity: Quantity) -> bool:
@@ -177,9 +185,10 @@ def _measures(scene: Scene, clause: Clause | None) -> str:
 
 
 def _measure(scene: Scene, quantity: Quantity) -> str:
-    """The unit, with what it is per: ``USD/share`` in "$36 per share"."""
+    """The unit, with what it is per: ``USD/share`` in "$36 per share"; few say which ton they mean."""
     per = _PER.match(scene.tree.text, quantity.end) if quantity.unit else None
-    return f"{quantity.unit}/{per['of']}" if per else quantity.unit or ""
+    unit = "t" if quantity.unit == "ton" else quantity.unit or ""
+    return f"{unit}/{per['of']}" if per else unit
 
 
 def _was(scene: Scene, quantity: Quantity) -> str:
@@ -203,10 +212,16 @@ def _hedged(quantity: Quantity) -> str:
     return f"{quantity.comparator} {quantity.text}" if loose else quantity.text
 
 
+def _is_rate(scene: Scene, clause: Clause, counted: Counted) -> bool:
+    """ "Are visited by 90,000 people a year": so it is at all times."""
+    after = scene.tree.text[scene.tree.tokens[counted.token].end :]
+    return clause.simple_present and not scene.guidance and _YEARLY.match(after) is not None
+
+
 def _background(scene: Scene, clause: Clause | None, counted: Counted) -> bool:
     if clause is None or scene.looks_back(clause) or _describes(scene, counted) or _sizes_up(scene, clause, counted):
         return True
-    return clause.relation in _INCIDENTAL and not scene.results(clause)
+    return _is_rate(scene, clause, counted) or (clause.relation in _INCIDENTAL and not scene.results(clause))
 
 
 def _sizes_up(scene: Scene, clause: Clause, counted: Counted) -> bool:
@@ -232,6 +247,8 @@ def _telling(claim: Claim) -> float:
     number = claim.value.number
     if number is None or number >= 1000 or number != int(number):
         return 0.55
+    if claim.slots["unit"] not in ("", "%"):
+        return 0.4
     return 0.4 if number >= 20 else 0.15
 
 

@@ -90,14 +90,27 @@ def _stance(scene: Scene, clause: Clause) -> str | None:
         )
     if _refuted(scene, clause):
         return "denies"
-    if clause.lemma == "call" and pobjs(scene.tree, clause.head, "for"):
+    if clause.lemma == "call" and (pobjs(scene.tree, clause.head, "for") or _called_for(scene, clause)):
         return "demands"
+    if clause.lemma in STRICT_SPEECH and clause.relation in ("parataxis", "ccomp") and _says_no_more(scene, clause):
+        return None  # "…, the company admitted on Tuesday"
     if clause.lemma in ("call", "appeal") and pobjs(scene.tree, clause.head, "on", "upon", "to"):
         return "demands" if scene.tree.kid(clause.head, "xcomp", "advcl") else None
     stance = STANCES.get(clause.lemma)
     if stance and (clause.passive or clause.modality != "possible"):
         return stance
     return _intention(scene, clause)
+
+
+def _called_for(scene: Scene, clause: Clause) -> bool:
+    """ "Called for her to go"."""
+    below = scene.tree.kids(clause.head, "advcl", "ccomp", "xcomp")
+    return any(t.lemma == "for" for kid in below for t in scene.tree.kids(kid.i, "mark"))
+
+
+def _says_no_more(scene: Scene, clause: Clause) -> bool:
+    """Whether a verb of speech has nothing that is said: that stands before it."""
+    return scene.tree.kid(clause.head, "ccomp", "xcomp", "dobj") is None and not pobjs(scene.tree, clause.head, "to")
 
 
 def _side(scene: Scene, clause: Clause) -> str | None:

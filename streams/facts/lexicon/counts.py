@@ -14,10 +14,13 @@ BEFALLS: dict[str, str] = {
         "rescued": "rescue rescued save survivor survive winch pull airlift",
         "freed": "free release freed released liberate",
         "trapped": "trap trapped strand stranded",
+        "in danger": "critical intensive",
         "destroyed": "destroy destroyed burn_down raze gut wreck",
     }.items()
     for word in line.split()
 }
+# In these, by what they are said to be: "in critical condition", "in intensive care".
+CARE = frozenset({"condition", "care"})
 # Told to leave, they are displaced.
 LEAVING = frozenset({"leave", "go", "flee", "move", "evacuate"})
 PERSONS = frozenset(
@@ -47,6 +50,8 @@ CHANGES = frozenset(
 )
 # Of these, several that are counted as one.
 HOMES: dict[str, str] = {"household": "home", "house": "home", "property": "home", "worker": "employee"}
+# Nouns that are the unit of their own number: "the magnitude was put at 6.6".
+SCALES = frozenset({"magnitude"})
 # Verbs by which the size of something is told ("employs" is news as often as not), and what it has at all times.
 SIZING = frozenset("house comprise contain boast earn span stretch cover seat own number lie sit measure".split())
 PARTS = frozenset(
