@@ -303,13 +303,24 @@ class Diff:
 def _without_asides(found: list[Found]) -> list[Found]:
     """What is no news beside the rest of its clause or sentence is a rewording.
 
-    That something is planned is none where no other time is said than the known one; nor is a new number's time, in
+    So is what the same sentence says to be over. That something is planned is none where no other time is said than the known one; nor is a new number's time, in
     "12,000 were without power at six" for "3,000 … at noon".
     """
     planned = {f.claim.within for f in found if f.claim.kind == "event-time" and f.outcome == "same"}
+    last = {f.identity: f for f in found if f.claim.kind == "event-status" and not f.claim.background}
     counts = {f.claim.sentence for f in found if f.claim.kind == "figure" and f.outcome == "changed"}
-    asides = [(_is_plan(f) and f.claim.within in planned) or (_times(f) and f.claim.sentence in counts) for f in found]
+    asides = [
+        (_is_plan(f) and f.claim.within in planned)
+        or (_times(f) and f.claim.sentence in counts)
+        or (f.identity in last and _is_overtaken(f, last[f.identity]))
+        for f in found
+    ]
     return [replace(f, outcome="same", reason="reworded") if a else f for f, a in zip(found, asides, strict=True)]
+
+
+def _is_overtaken(found: Found, last: Found) -> bool:
+    """ "The search was halted but has since resumed": what is no longer so as the sentence ends."""
+    return found is not last and found.claim.sentence == last.claim.sentence and last.outcome == "changed"
 
 
 def _times(found: Found) -> bool:

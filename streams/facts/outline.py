@@ -39,6 +39,7 @@ class Outline:
     sourced: bool = False  # somebody says it
     quoting: bool = False
     weekday: bool = False
+    looks_back: bool = False  # to a time before the story
     recent: bool = False  # names a time of the last day
     ahead: bool = False  # names a time to come
 
@@ -72,6 +73,7 @@ def outline(scene: Scene) -> Outline:
         sourced=any(clause.sources for clause in clauses),
         quoting='"' in tree.text,
         weekday=any(token.lemma in _WEEKDAYS for token in tree.tokens),
+        looks_back=main is not None and scene.looks_back(main),
         recent=any(-NOW <= age < LAST_DAY for age in ages),
         ahead=any(age < -NOW for age in ages),
     )

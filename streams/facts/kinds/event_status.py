@@ -233,7 +233,10 @@ def _presupposed(scene: Scene, clause: Clause, status: str) -> bool:
     if scene.results(clause):
         return False
     aside = clause.relation in ("relcl", "acl", "advcl", "pcomp") and status != "scheduled"
-    return aside or any(t.lemma in _WHEN for t in scene.tree.kids(clause.head, "mark", "advmod"))
+    return aside or any(
+        t.lemma in _WHEN and (t.dep == "mark" or t.lemma == "when")
+        for t in scene.tree.kids(clause.head, "mark", "advmod")
+    )
 
 
 def _is_aside(scene: Scene, clause: Clause) -> bool:

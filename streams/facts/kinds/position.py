@@ -7,9 +7,10 @@ from schemas.values import PositionValue
 from streams.facts.claim import Claim
 from streams.facts.kinds.base import make_key
 from streams.facts.language.clauses import Clause, pobjs
+from streams.facts.language.parse import Token
 from streams.facts.language.terms import clip, is_content, overlap, telling_words, term
 from streams.facts.lexicon.actors import ORG_NOUNS
-from streams.facts.lexicon.modality import STRICT_SPEECH
+from streams.facts.lexicon.modality import SPEECH, STRICT_SPEECH
 from streams.facts.lexicon.stances import (
     AGAINST,
     BACKING,
@@ -92,7 +93,7 @@ def _stance(scene: Scene, clause: Clause) -> str | None:
         return "denies"
     if clause.lemma == "call" and (pobjs(scene.tree, clause.head, "for") or _called_for(scene, clause)):
         return "demands"
-    if clause.lemma in STRICT_SPEECH and clause.relation in ("parataxis", "ccomp") and _says_no_more(scene, clause):
+    if clause.lemma in SPEECH and _is_tag(scene, clause):
         return None  # "…, the company admitted on Tuesday"
     if clause.lemma in ("call", "appeal") and pobjs(scene.tree, clause.head, "on", "upon", "to"):
         return "demands" if scene.tree.kid(clause.head, "xcomp", "advcl") else None
@@ -104,13 +105,17 @@ def _stance(scene: Scene, clause: Clause) -> str | None:
 
 def _called_for(scene: Scene, clause: Clause) -> bool:
     """ "Called for her to go"."""
-    below = scene.tree.kids(clause.head, "advcl", "ccomp", "xcomp")
-    return any(t.lemma == "for" for kid in below for t in scene.tree.kids(kid.i, "mark"))
+    return any(_is_for(scene, below) for below in scene.tree.kids(clause.head, "advcl", "ccomp", "xcomp"))
 
 
-def _says_no_more(scene: Scene, clause: Clause) -> bool:
-    """Whether a verb of speech has nothing that is said: that stands before it."""
-    return scene.tree.kid(clause.head, "ccomp", "xcomp", "dobj") is None and not pobjs(scene.tree, clause.head, "to")
+def _is_for(scene: Scene, below: Token) -> bool:
+    return any(t.lemma == "for" for t in scene.tree.kids(below.i, "mark"))
+
+
+def _is_tag(scene: Scene, clause: Clause) -> bool:
+    """Whether a verb of speech only says whose word it is that stands before it."""
+    said = scene.tree.kid(clause.head, "ccomp")
+    return said is not None and said.i < clause.head
 
 
 def _side(scene: Scene, clause: Clause) -> str | None:
@@ -214,7 +219,8 @@ def _topic(scene: Scene, clause: Clause, holder: int) -> set[str]:
 def _outside(scene: Scene, clause: Clause) -> set[int]:
     """The tokens of those who say so, of conjoined clauses and of asides: not what the position is about."""
     tree = scene.tree
-    cut = [*clause.sources, *(t.i for t in tree.kids(clause.head, "conj", "advcl", "parataxis"))]
+    beside = [t for t in tree.kids(clause.head, "conj", "advcl", "parataxis") if not _is_for(scene, t)]
+    cut = [*clause.sources, *(t.i for t in beside)]
     return {t.i for i in cut for t in tree.subtree(i)}
 
 

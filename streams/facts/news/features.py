@@ -74,6 +74,7 @@ def _of_clause(outline: Outline) -> Features:
         "sourced": float(outline.sourced),
         "quoting": float(outline.quoting),
         "weekday": float(outline.weekday),
+        "looks back": float(outline.looks_back),
         "recent": float(outline.recent),
         "ahead": float(outline.ahead),
     }
