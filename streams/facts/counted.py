@@ -11,6 +11,8 @@ from streams.facts.numbers.quantities import Quantity
 from streams.facts.scene import Scene
 
 _SOME = frozenset({"they", "them", "those", "these", "whom"})
+MANY = 20  # a smaller bare number may be a score, an hour or one of those spoken of
+FEW = 12  # who say the same
 _BODIES = frozenset({"body", "corpse", "survivor", "evacuee", "shelter", "hospital"})  # counted as what they are
 
 
@@ -45,7 +47,9 @@ def counted_of(
     fate = befalls != "" and BEFALLS.get(lemma) == befalls and lemma not in _BODIES
     if fate:
         lemma = "people"  # "71 dead", "eight die", "Hospitalised: 6"
-    noun = "people" if fate or (befalls and not head) else head.text if head else ""
+    if head is None and not quantity.unit and not lemma and _is_bare(scene, tokens[-1], quantity):
+        lemma = "people"  # "more than 20,000 have had their plans wrecked"
+    noun = "people" if fate or (lemma == "people" and not head) or (befalls and not head) else head.text if head else ""
     return Counted(
         head=lemma or ("people" if befalls else ""),
         noun=noun,
@@ -55,6 +59,12 @@ def counted_of(
         label=_label(scene, tokens[0]) is not None,
         part=befalls != "" and _is_part(scene, tokens[-1], befalls),
     )
+
+
+def _is_bare(scene: Scene, number: Token, quantity: Quantity) -> bool:
+    """Whether a number stands for those who do it, or to whom it is done."""
+    some = quantity.number is not None and quantity.number >= MANY
+    return some and number.dep in ("nsubj", "nsubjpass") and scene.sentence.field == "body"
 
 
 def _is_part(scene: Scene, number: Token, befalls: str) -> bool:
@@ -73,7 +83,7 @@ def counts_nothing(scene: Scene, quantity: Quantity, counted: Counted) -> bool:
     """ "the two men" points at what is known; "no word", "no plan" count nothing."""
     if quantity.number == 1 and quantity.unit and quantity.text[:1].isalpha():
         return True  # "one dollar bought": a measure, not an amount
-    if not quantity.unit and _is_age(scene, quantity):
+    if not quantity.unit and (_is_age(scene, quantity) or _is_of_sources(scene, quantity, counted)):
         return True
     head = scene.tree.tokens[counted.token]
     bare = scene.tree.at(quantity.start, quantity.end)[-1]
@@ -82,7 +92,18 @@ def counts_nothing(scene: Scene, quantity: Quantity, counted: Counted) -> bool:
     definite = any(t.lemma in ("the", "these", "those", "both") for t in scene.tree.kids(head.i, "det", "predet"))
     if definite and quantity.number in (1, 2, 3) and not quantity.unit:
         return True
-    return quantity.number == 0 and quantity.numerals[0].zero_word and not counted.befalls and head.tag != "NNS"
+    someone = counted.befalls and (head.lemma in PERSONS | PEOPLE or head.pos != "NOUN")
+    return quantity.number == 0 and quantity.numerals[0].zero_word and not someone and head.tag != "NNS"
+
+
+def _is_of_sources(scene: Scene, quantity: Quantity, counted: Counted) -> bool:
+    """ "Two people briefed on the talks said": how many say so."""
+    few = quantity.number is not None and quantity.number <= FEW and counted.befalls == ""
+    return few and any(
+        counted.token in (t.i for t in scene.tree.subtree(source))
+        for clause in scene.clauses
+        for source in clause.sources
+    )
 
 
 def _is_age(scene: Scene, quantity: Quantity) -> bool:

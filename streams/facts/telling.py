@@ -70,12 +70,13 @@ def _heads(news: list[Found], passages: dict[int, int]) -> dict[int, Found]:
     What a clause changes comes before what is new in it: it reopened, though nobody had told of a reopening.
     What a passage of guidance adds, by its sentences in ``passages``, is told as one.
     """
+    counted = {f.claim.within for f in news if _is_core(f) and not is_slight(f)}
     moved = {f.claim.clause for f in news if f.claim.kind in _OPEN and f.outcome != "new" and not _of_frame(f.claim)}
     groups: dict[int, Found] = {}
     clauses: dict[int, list[Found]] = {}
     added: dict[int, Found] = {}
     heads: dict[int, Found] = {}
-    for f in sorted(news, key=lambda f: (f.claim.clause in moved and f.outcome == "new", leads(f))):
+    for f in sorted(news, key=lambda f: (f.claim.clause in moved and f.outcome == "new", _after(f, counted), leads(f))):
         same_clause = clauses.setdefault(f.claim.sentence, [])
         head = groups.get(f.claim.clause) or next((g for g in same_clause if _carries(g, f)), None) or f
         if head is f and f.claim.kind in _OPEN and f.outcome == "new" and f.claim.sentence in passages:
@@ -84,6 +85,11 @@ def _heads(news: list[Found], passages: dict[int, int]) -> dict[int, Found]:
         same_clause.append(head)
         heads[id(f)] = head
     return heads
+
+
+def _after(f: Found, counted: set[int]) -> bool:
+    """Whether something new is told by how many it befell: 130 flights, not their cancellation."""
+    return f.claim.kind == "event-status" and f.outcome == "new" and f.claim.within in counted
 
 
 def _tells(f: Found) -> bool:
@@ -104,15 +110,18 @@ def _first_told(f: Found) -> tuple[bool, int, int]:
 
 def _carries(head: Found, f: Found) -> bool:
     """Whether a change is told with another of its clause: an open kind with any, what an event is of with it."""
-    if f.claim.kind in _OPEN or is_slight(f):
+    if is_slight(f):
+        return True
+    if f.claim.kind in _OPEN:
         return f.claim.within == head.claim.within or _of_frame(f.claim)
-    return (
-        f.claim.kind == "figure"
-        and (f.outcome == "new" or f.reason == "plan done")
-        and f.claim.slots["core"] == "yes"
-        and head.claim.kind == "event-status"
-        and f.claim.within == head.claim.within
-    )
+    pair = {f.claim.kind, head.claim.kind} == {"figure", "event-status"} and f.claim.within == head.claim.within
+    return pair and any(_is_core(g) for g in (f, head))
+
+
+def _is_core(f: Found) -> bool:
+    """Whether a number is of those to whom it happens: "130 flights were cancelled"."""
+    fresh = f.outcome == "new" or f.reason == "plan done"
+    return f.claim.kind == "figure" and fresh and f.claim.slots["core"] == "yes"
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ from streams.facts.rows import FactRow
 from streams.facts.scene import Scene
 
 _TOLD = frozenset({"ROOT", "ccomp", "conj", "parataxis"})
+_WORDS = STRICT_SPEECH - {"respond", "reply"}
 _JUDGE = frozenset({"rule", "find", "decide", "come down"})
 _IMPERSONAL = frozenset({"be", "become", "cost", "last", "need", "require", "take"})
 
@@ -100,6 +101,8 @@ def _stance(scene: Scene, clause: Clause) -> str | None:
     stance = STANCES.get(clause.lemma)
     if stance and (clause.passive or clause.modality != "possible"):
         return stance
+    if stance in ("agrees", "supports") and _is_own(scene, clause):
+        return "considers"  # "it could accept observers, it said"
     return _intention(scene, clause)
 
 
@@ -157,18 +160,24 @@ def _refuted(scene: Scene, clause: Clause) -> bool:
 
 def _intention(scene: Scene, clause: Clause) -> str | None:
     """ "She would not resign, she said": what somebody says of what they will do themselves."""
-    if clause.modality != "planned" or clause.passive or clause.lemma in STATIVE or clause.lemma in STRICT_SPEECH:
+    if clause.modality != "planned" or clause.passive or clause.lemma in STATIVE or clause.lemma in _WORDS:
         return None
     if clause.subject is None or not clause.sources or clause.relation not in ("ccomp", "conj", "ROOT", "parataxis"):
         return None
     if clause.lemma in _IMPERSONAL and scene.tree.tokens[clause.subject].lemma == "it":
         return None  # "it will take a week to clear, the airport said"
+    return "considers" if _is_own(scene, clause) else None
+
+
+def _is_own(scene: Scene, clause: Clause) -> bool:
+    """Whether those who say so speak of themselves."""
+    if clause.subject is None or not clause.sources:
+        return False
     subject = scene.actors.of(scene.tree, clause.subject)
     speaker = scene.actors.of(scene.tree, clause.sources[0])
     token = scene.tree.tokens[clause.subject]
     own = (token.pos == "PRON" and token.lemma in ("he", "she", "it", "they")) or token.lemma in ORG_NOUNS
-    own = own or subject.canonical == speaker.canonical
-    return "considers" if own else None
+    return own or subject.canonical == speaker.canonical
 
 
 def _claim(scene: Scene, clause: Clause, stance: str) -> Claim:

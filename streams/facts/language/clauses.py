@@ -226,7 +226,14 @@ def _counterfactual(auxiliaries: list[Token]) -> bool:
 
 def _past_cue(tree: Tree, i: int, auxiliaries: list[Token]) -> bool:
     pluperfect = any(a.lemma == "have" and a.text.lower() in ("had", "'d") for a in auxiliaries)
-    return pluperfect or any({t.lemma, t.text.lower()} & words.PAST_CUES for t in tree.kids(i, "advmod"))
+    return (pluperfect and not _reported(tree, tree.tokens[i])) or any({t.lemma, t.text.lower()} & words.PAST_CUES for t in tree.kids(i, "advmod"))
+
+
+def _reported(tree: Tree, token: Token) -> bool:
+    """Whether somebody says so, and the tense is the saying's: "she said it had been withdrawn" for "it has been"."""
+    above = [token, *(t for t in _clause_chain(tree, token))]
+    said = next((t for t in above if t.dep == "ccomp"), None)
+    return said is not None and tree.tokens[said.head].lemma in words.SPEECH
 
 
 def _sources(tree: Tree, token: Token) -> Iterator[int]:
