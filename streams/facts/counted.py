@@ -194,6 +194,8 @@ def _befalls(scene: Scene, head: Token | None, clause: Clause | None) -> str:
     tree = scene.tree
     near = [head, *tree.kids(head.i, "amod", "acl", "relcl", "compound")] if head else []
     near = [t for t in near if t.lemma != "hospital"]  # which is in none
+    whole = near if head and head.pos != "NOUN" else []  # "four of the injured are in critical condition"
+    near = [t for t in near if t not in whole]
     if clause is not None:
         predicate = tree.tokens[clause.head]
         near += [predicate, *tree.kids(clause.head, "acomp", "attr", "oprd", "prt", "advmod", "xcomp")]
@@ -203,7 +205,7 @@ def _befalls(scene: Scene, head: Token | None, clause: Clause | None) -> str:
             return "displaced"
         if predicate.lemma in CHANGES and clause.subject is not None:
             near += tree.subtree(clause.subject)
-    return next((BEFALLS[t.lemma] for t in near if t.lemma in BEFALLS), "")
+    return next((BEFALLS[t.lemma] for t in [*near, *whole] if t.lemma in BEFALLS), "")
 
 
 def _made_to_leave(scene: Scene, clause: Clause) -> bool:

@@ -303,8 +303,8 @@ class Diff:
 def _without_asides(found: list[Found]) -> list[Found]:
     """What is no news beside the rest of its clause or sentence is a rewording.
 
-    So is what the same sentence says to be over. That something is planned is none where no other time is said than the known one; nor is a new number's time, in
-    "12,000 were without power at six" for "3,000 … at noon".
+    So is what the same sentence says to be over. That something is planned is none where no other time is said than
+    the known one; nor is a new number's time, in "12,000 were without power at six" for "3,000 … at noon".
     """
     planned = {f.claim.within for f in found if f.claim.kind == "event-time" and f.outcome == "same"}
     last = {f.identity: f for f in found if f.claim.kind == "event-status" and not f.claim.background}

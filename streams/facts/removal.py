@@ -56,13 +56,19 @@ def _gone(memory: Memory, reading: Reading, state: State, asserted: set[str]) ->
     found: dict[str, Gone] = {}
     for sentence in rows:
         how = vanished[sentence.f]
+        retold = any(i in asserted and (row := state.fact(i)) and _tells(row) for i in sentence.ids)
         for identity in sentence.ids:
             row = state.fact(identity)
             if row and identity not in asserted and row.fact.state == "active":
                 gone = _as_gone(row, how, reading.brought)
                 counted_anew = row.fact.kind == "figure" and row.slots.get("befalls") in fates
-                found[identity] = replace(gone, told=gone.told and not counted_anew)
+                found[identity] = replace(gone, told=gone.told and not counted_anew and not retold)
     return list(found.values())
+
+
+def _tells(row: FactRow) -> bool:
+    """Whether a fact that stands shows that its sentence is told in other words: an amount or somebody's words."""
+    return row.fact.kind == "quote" or (row.fact.kind == "figure" and bool(row.slots["telling"] or row.slots["unit"]))
 
 
 def _as_gone(row: FactRow, how: Vanished, brought: frozenset[str]) -> Gone:

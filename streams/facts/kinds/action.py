@@ -116,6 +116,8 @@ def _is_action(scene: Scene, clause: Clause) -> bool:
         return _is_now(scene, clause)
     if clause.subject is None and not _imperative(scene, clause):
         return False
+    if is_furniture(scene.sentence.text):
+        return False
     if clause.subject is not None and clause.modality == "real" and scene.tree.tokens[clause.subject].lemma == "you":
         return False  # "You're watching Channel Five"
     if clause.passive and (clause.lemma in _FOUND or clause.lemma in STANCES):

@@ -136,7 +136,15 @@ def _is_event(scene: Scene, head: int, lemma: str, move: str) -> bool:
     if lemma in words.ASPECTS and move in _MOVES and token.pos in ("NOUN", "VERB") and _is_doing(token):
         return scene.sentence.field == "body"
     strong = (move in words.STRONG and lemma not in words.WEAK_WORDS) or move == "resumed"
-    return strong and token.pos == "NOUN" and scene.sentence.field == "body"
+    in_force = lemma in ("be", "remain", "stay") and move == "ongoing" and _applies(scene, token)
+    return (strong or in_force) and token.pos == "NOUN" and scene.sentence.field == "body"
+
+
+def _applies(scene: Scene, token: Token) -> bool:
+    """Whether something is said to be "in force" or "in effect"."""
+    tree = scene.tree
+    places = (t for p in tree.kids(token.head, "prep") if p.lemma == "in" for t in tree.kids(p.i, "pobj"))
+    return any(t.lemma in ("force", "effect") for t in places)
 
 
 def _is_doing(token: Token) -> bool:

@@ -31,6 +31,10 @@ _CLOCK = re.compile(
     re.I,
 )
 _YEARLY = re.compile(r"\s+(?:(?:a|an|per|each|every)\s+(?:year|month|week|day|hour)|annually|yearly|daily)\b")
+_LENGTHS = frozenset({"km", "mi", "m", "nmi"})
+_AWAY = re.compile(
+    r"\s+(?:to\s+the\s+)?(?:(?:north|south)?-?(?:east|west)|north|south|away|off|from|inland|offshore)\b"
+)
 _PER = re.compile(
     r"\s+(?:per|a|an|each)\s+(?P<of>share|barrel|tonne|ton|ounce|litre|gallon|person|head|month|week|year|day|hour|unit)\b"
 )
@@ -142,7 +146,7 @@ def _claim(scene: Scene, quantity: Quantity, counted: Counted, clause: Clause | 
             "telling": "yes" if quantity.number is None or quantity.number >= 20 else "",
             "core": "yes" if clause and counted.token in (clause.object, clause.subject) else "",
         },
-        background=_background(scene, clause, counted)
+        background=_background(scene, quantity, clause, counted)
         and not (clause is None and counted.label and not scene.guidance),
         was=_was(scene, quantity) or None,
     )
@@ -218,10 +222,21 @@ def _is_rate(scene: Scene, clause: Clause, counted: Counted) -> bool:
     return clause.simple_present and not scene.guidance and _YEARLY.match(after) is not None
 
 
-def _background(scene: Scene, clause: Clause | None, counted: Counted) -> bool:
+def _is_way(scene: Scene, quantity: Quantity) -> bool:
+    """ "20 miles to the north", "within 20 miles of the head": where, not how much."""
+    text = scene.tree.text
+    within = text[: quantity.start].rstrip().lower().endswith("within")
+    return quantity.unit in _LENGTHS and (within or _AWAY.match(text, quantity.end) is not None)
+
+
+def _background(scene: Scene, quantity: Quantity, clause: Clause | None, counted: Counted) -> bool:
     if clause is None or scene.looks_back(clause) or _describes(scene, counted) or _sizes_up(scene, clause, counted):
         return True
-    return _is_rate(scene, clause, counted) or (clause.relation in _INCIDENTAL and not scene.results(clause))
+    return (
+        _is_rate(scene, clause, counted)
+        or _is_way(scene, quantity)
+        or (clause.relation in _INCIDENTAL and not scene.results(clause))
+    )
 
 
 def _sizes_up(scene: Scene, clause: Clause, counted: Counted) -> bool:

@@ -92,12 +92,10 @@ def _stance(scene: Scene, clause: Clause) -> str | None:
         )
     if _refuted(scene, clause):
         return "denies"
-    if clause.lemma == "call" and (pobjs(scene.tree, clause.head, "for") or _called_for(scene, clause)):
-        return "demands"
     if clause.lemma in SPEECH and _is_tag(scene, clause):
         return None  # "…, the company admitted on Tuesday"
-    if clause.lemma in ("call", "appeal") and pobjs(scene.tree, clause.head, "on", "upon", "to"):
-        return "demands" if scene.tree.kid(clause.head, "xcomp", "advcl") else None
+    if clause.lemma in ("call", "appeal") and (called := _called(scene, clause)) is not None:
+        return "demands" if called else None
     stance = STANCES.get(clause.lemma)
     if stance and (clause.passive or clause.modality != "possible"):
         return stance
@@ -106,9 +104,15 @@ def _stance(scene: Scene, clause: Clause) -> str | None:
     return _intention(scene, clause)
 
 
-def _called_for(scene: Scene, clause: Clause) -> bool:
-    """ "Called for her to go"."""
-    return any(_is_for(scene, below) for below in scene.tree.kids(clause.head, "advcl", "ccomp", "xcomp"))
+def _called(scene: Scene, clause: Clause) -> bool | None:
+    """Whether something is called for, or somebody on to do it; None where nobody is called on."""
+    tree = scene.tree
+    her_to_go = any(_is_for(scene, below) for below in tree.kids(clause.head, "advcl", "ccomp", "xcomp"))
+    if clause.lemma == "call" and (her_to_go or pobjs(tree, clause.head, "for")):
+        return True
+    if pobjs(tree, clause.head, "on", "upon", "to"):
+        return tree.kid(clause.head, "xcomp", "advcl") is not None
+    return None
 
 
 def _is_for(scene: Scene, below: Token) -> bool:

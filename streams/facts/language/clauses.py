@@ -226,7 +226,9 @@ def _counterfactual(auxiliaries: list[Token]) -> bool:
 
 def _past_cue(tree: Tree, i: int, auxiliaries: list[Token]) -> bool:
     pluperfect = any(a.lemma == "have" and a.text.lower() in ("had", "'d") for a in auxiliaries)
-    return (pluperfect and not _reported(tree, tree.tokens[i])) or any({t.lemma, t.text.lower()} & words.PAST_CUES for t in tree.kids(i, "advmod"))
+    return (pluperfect and not _reported(tree, tree.tokens[i])) or any(
+        {t.lemma, t.text.lower()} & words.PAST_CUES for t in tree.kids(i, "advmod")
+    )
 
 
 def _reported(tree: Tree, token: Token) -> bool:

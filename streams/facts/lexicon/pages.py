@@ -11,3 +11,9 @@ FURNITURE = (
     "follow us", "sign up", "read more", "listen live", "download our", "download the app", "subscribe",
     "related links", "back to top", "print this page", "all rights reserved",
 )  # fmt: skip
+# What the writers of a live page say of the page.
+LIVE_PAGE = (
+    "this live page", "this live blog", "our live coverage", "this page has closed", "thank you for following",
+    "thanks for following", "thank you for joining", "thanks for joining", "thank you for reading",
+    "thanks for reading", "stay with us", "follow our live", "our coverage",
+)  # fmt: skip

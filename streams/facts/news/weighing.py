@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from schemas.base import Kind
 from streams.facts.diff import Found
+from streams.facts.language.pages import is_furniture
 from streams.facts.news.features import Features, Page, features
 from streams.facts.news.forest import likelihood
 from streams.facts.telling import SILENT, leads
@@ -43,7 +44,7 @@ class Weighed:
 def weigh(page: Page, found: Sequence[Found]) -> list[Weighed]:
     weighed = []
     for index, sentence in enumerate(page.reading.sentences):
-        if sentence.seen or sentence.note or sentence.sentence.field != "body":
+        if sentence.seen or sentence.note or sentence.sentence.field != "body" or is_furniture(sentence.sentence.text):
             continue
         described = features(page, sentence, index, [f for f in found if f.claim.sentence == index])
         weighed.append(Weighed(index, described, likelihood(described)))
@@ -74,7 +75,12 @@ def _is_told(f: Found) -> bool:
     return f.outcome not in ("same", "refined") and f.reason not in SILENT
 
 
+def _is_when(f: Found) -> bool:
+    """Whether it is but the time of what a sentence tells."""
+    return f.claim.kind == "event-time" and bool(f.claim.slots.get("frame"))
+
+
 def _first(found: Sequence[Found], sentence: int) -> Found | None:
     """What a sentence is told by that has nothing told: by kind, and as a whole (its frame) where there is no other."""
-    new = [f for f in found if f.claim.sentence == sentence and f.outcome == "new"]
+    new = [f for f in found if f.claim.sentence == sentence and f.outcome == "new" and not _is_when(f)]
     return min(new, key=leads, default=None)

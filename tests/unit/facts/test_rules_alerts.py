@@ -130,13 +130,28 @@ def test_a_first_telling_is_no_silent_edit() -> None:
 def test_one_clause_is_one_alert_and_the_first_kind_in_order_gives_it_its_kind() -> None:
     desk = Desk()
     desk.tell(OPENING)
-    outcome = desk.tell(text(OPENING, "The head of the bank in Tarn has resigned."))
+    outcome = desk.tell(text(OPENING, "The talks at the bank in Tarn have ended."))
     alert = outcome.alert
     assert alert.kind == "event-status"
     assert "action" in [fact.kind for fact in alert.related]
     along = [change for change in outcome.facts if change.reason.startswith("told with")]
     assert {change.reason for change in along} == {f"told with {alert.id}"}
     assert all(change.alert is None for change in along)
+
+
+def test_what_was_done_and_nobody_had_announced_is_told_as_an_action() -> None:
+    desk = Desk()
+    desk.tell(OPENING)
+    alert = desk.tell(text(OPENING, "The head of the bank in Tarn has resigned.")).alert
+    assert (alert.kind, alert.change, alert.priority) == ("action", "initial", "urgent")
+    assert [fact.kind for fact in alert.related] == ["event-status"]
+
+
+def test_what_was_announced_and_is_done_is_told_as_an_event() -> None:
+    desk = Desk()
+    desk.tell(text("Petra Holm will visit Tarn on Friday.", SIDE))
+    alert = desk.tell(text("Petra Holm visited Tarn on Friday.", SIDE)).alert
+    assert (alert.kind, alert.change) == ("event-status", "update")
 
 
 def test_a_duration_is_told_apart_from_the_end() -> None:
