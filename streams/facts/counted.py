@@ -10,7 +10,7 @@ from streams.facts.lexicon.modality import REQUEST
 from streams.facts.numbers.quantities import Quantity
 from streams.facts.scene import Scene
 
-_SOME = frozenset({"they", "them", "those", "these", "whom"})
+_SOME = frozenset({"they", "them", "whom"})
 MANY = 20  # a smaller bare number may be a score, an hour or one of those spoken of
 FEW = 12  # who say the same
 _BODIES = frozenset({"body", "corpse", "survivor", "evacuee", "shelter", "hospital"})  # counted as what they are
@@ -57,7 +57,7 @@ def counted_of(
         modifiers=modifiers[:4],
         token=head.i if head else tokens[-1].i,
         label=_label(scene, tokens[0]) is not None,
-        part=befalls != "" and _is_part(scene, tokens[-1], befalls),
+        part=befalls != "" and _is_part(scene, tokens[-1], head, befalls),
     )
 
 
@@ -67,10 +67,11 @@ def _is_bare(scene: Scene, number: Token, quantity: Quantity) -> bool:
     return some and number.dep in ("nsubj", "nsubjpass") and scene.sentence.field == "body"
 
 
-def _is_part(scene: Scene, number: Token, befalls: str) -> bool:
-    """ "Three of them died", "three of the dead": some of those whom the same befell."""
+def _is_part(scene: Scene, number: Token, head: Token | None, befalls: str) -> bool:
+    """ "Three of them died", "three of the dead": some of those whom the same befell; not "two of them children"."""
     whole = next(objects_after(scene.tree, number.i, "of"), None)
-    return whole is not None and (whole.lemma in _SOME or BEFALLS.get(whole.lemma) == befalls)
+    counted = whole is not None and (head is None or head.i == whole.i)
+    return whole is not None and counted and (whole.lemma in _SOME or BEFALLS.get(whole.lemma) == befalls)
 
 
 def _runs_on(scene: Scene, tokens: list[Token], last: Counted) -> bool:

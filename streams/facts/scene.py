@@ -80,8 +80,12 @@ class Scene:
 
     def long_ago(self, clause: Clause) -> bool:
         """Whether a clause names a time in an earlier year, half a year or more before the update."""
-        times = (m.at for m in self.times_of(clause) if m.at and m.kind == "moment")
+        times = (m.at for m in self.times_of(clause) if m.at and m.kind == "moment" and not self._since(m))
         return any(at.year < self.reference.year and self.reference - at > LONG_AGO for at in times)
+
+    def _since(self, mention: TimeMention) -> bool:
+        """Whether something has held or been unequalled since then: "the highest since 1996"."""
+        return self.tree.text[: mention.start].rstrip().lower().endswith("since")
 
     def quoted(self, i: int) -> bool:
         """Whether a token stands inside quotation marks, and so is its speaker's."""

@@ -5,6 +5,7 @@ exchanged for another (a name, a date, a rank), that is a change. On a page of g
 any of them may be the news, the frames are all the actions, and are told as new.
 """
 
+import re
 from collections.abc import Iterator
 
 from schemas.base import Kind
@@ -33,6 +34,7 @@ _STATES = frozenset("closed shut blocked back offline stranded trapped stuck cut
 _TO = frozenset({"to", "into", "before", "under", "through", "back"})
 _FOUND = frozenset({"find", "show", "declare", "read", "describe", "conclude"})
 _MAKES = _FOUND | {"make"}
+EVERY = re.compile(r"\b(?:a|an|per|each|every)\s+(?:year|month|week|day|hour)\b|\b(?:annually|yearly|daily)\b", re.I)
 _HABITS = frozenset(
     "seldom often usually always generally typically rarely sometimes normally regularly commonly".split()
 )
@@ -106,7 +108,7 @@ class Actions:
     def removable(self, known: FactRow, only_deleted: bool) -> bool:
         if known.slots["frame"]:
             return only_deleted and known.slots["standing"] == "yes"
-        return known.slots["verb"] in _ACCUSE
+        return known.slots["verb"] in _ACCUSE or known.slots.get("alleged") == "yes"
 
 
 def _is_action(scene: Scene, clause: Clause) -> bool:
@@ -146,6 +148,13 @@ def _another(scene: Scene, clause: Clause) -> str:
     heads = [i for i in (clause.subject, clause.object) if i is not None]
     said = (t.lemma.lower() for i in heads for t in scene.tree.kids(i, "amod", "det", "nummod"))
     return next((word for word in said if word in _OTHERS), "")
+
+
+def _is_alleged(scene: Scene, clause: Clause) -> bool:
+    """ "Has alleged that he overruled the committee"."""
+    tree = scene.tree
+    token = tree.tokens[clause.head]
+    return clause.relation == "ccomp" and tree.tokens[token.head].lemma in _ACCUSE
 
 
 def _carried(scene: Scene, clause: Clause) -> bool:
@@ -190,7 +199,8 @@ def _imperative(scene: Scene, clause: Clause) -> bool:
 
 
 def _habitual(scene: Scene, clause: Clause) -> bool:
-    return any(t.lemma in _HABITS for t in scene.tree.kids(clause.head, "advmod"))
+    often = any(t.lemma in _HABITS for t in scene.tree.kids(clause.head, "advmod"))
+    return often or (clause.simple_present and not scene.guidance and EVERY.search(scene.tree.text) is not None)
 
 
 def _of_all_times(scene: Scene, clause: Clause) -> bool:
@@ -244,6 +254,7 @@ def _claim(scene: Scene, clause: Clause) -> Claim:
             "guidance": "",
             "done": "yes" if done else "",
             "another": _another(scene, clause),
+            "alleged": "yes" if _is_alleged(scene, clause) else "",
         },
         background=scene.looks_back(clause) or _habitual(scene, clause) or _of_all_times(scene, clause),
     )

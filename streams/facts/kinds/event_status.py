@@ -83,7 +83,8 @@ def _of_noun(scene: Scene, clause: Clause) -> tuple[Event, str] | None:
     if head is None or not (_is_event(scene, head, clause.lemma, move) or (declared and _is_named(scene, head))):
         return None
     status = _status(clause, move, transitive=not intransitive)
-    if status in ("ongoing", "ended") and clause.tense == "present" and not clause.perfect and _ahead(scene, clause):
+    opens = clause.lemma in words.STATUS_VERBS and clause.tense == "present" and not clause.perfect
+    if status in ("ongoing", "ended") and opens and _ahead(scene, clause):
         status = "scheduled"  # "the vote opens on July 14"
     if status is None:
         return None
@@ -155,7 +156,7 @@ def _is_doing(token: Token) -> bool:
 
 def _state(scene: Scene, clause: Clause) -> str | None:
     """ "is under way", "remains suspended", "came to an end": a state as the complement of a verb that says no more."""
-    enters = clause.lemma in {"come", "go", "enter", "bring", "grind", "draw"}
+    enters = clause.lemma in {"come", "go", "enter", "bring", "grind", "draw", "put"}
     if not enters and clause.lemma not in {"be", "remain", "stay", "get", "keep"}:
         return None
     tree = scene.tree
@@ -163,7 +164,7 @@ def _state(scene: Scene, clause: Clause) -> str | None:
         text = " ".join(t.text.lower() for t in tree.subtree(token.i)[:3])
         for state, status in words.STATES.items():
             whole = text == state or (text.startswith(state + " ") and len(state) > 3 and state != "over")  # "over pay"
-            if whole and (not enters or state.startswith(("to ", "into "))):
+            if whole and (not enters or state.startswith(("to ", "into ", "on "))):
                 return status
     return None
 

@@ -11,6 +11,7 @@ from streams.facts.counted import Counted, counted_of, counts_nothing
 from streams.facts.kinds.base import make_key
 from streams.facts.language.clauses import Clause
 from streams.facts.language.terms import clip, overlap
+from streams.facts.levels import levels
 from streams.facts.lexicon.counts import HOMES, MEASURES, PARTS, SCALES, SIZING
 from streams.facts.numbers.quantities import Quantity
 from streams.facts.rows import FactRow
@@ -59,6 +60,7 @@ class Figures:
                 last = counted
                 if quantity.role != "from":
                     yield _claim(scene, quantity, counted, clause, tokens[-1].i)
+        yield from levels(scene)
 
     def index_terms(self, claim: Claim) -> frozenset[str]:
         slots = claim.slots
