@@ -30,7 +30,10 @@ _DOES = frozenset({"do", "make", "get"})
 _GOES = frozenset({"go", "come"})
 _AWAY = frozenset({"home", "back", "away"})
 # What is so for a while: that it is so is as much news as how it came to be.
-_STATES = frozenset("closed shut blocked back offline stranded trapped stuck cut safe free contained".split())
+_STATES = frozenset(
+    """closed shut blocked back offline stranded trapped stuck cut safe free contained missing dead out down open ill
+    unconscious homeless unharmed unhurt""".split()
+)
 _TO = frozenset({"to", "into", "before", "under", "through", "back"})
 _FOUND = frozenset({"find", "show", "declare", "read", "describe", "conclude"})
 _MAKES = _FOUND | {"make"}
@@ -173,7 +176,7 @@ def _is_now(scene: Scene, clause: Clause) -> bool:
     said = tree.kid(clause.head, "acomp", "attr", "prep") is not None and clause.subject is not None
     now = any(t.lemma == "now" for t in tree.kids(clause.head, "advmod"))
     passing = any(t.text.lower() in _STATES for t in tree.kids(clause.head, "acomp", "advmod", "prt"))
-    is_so = clause.lemma == "be" and clause.subject is not None and tree.tokens[clause.head].dep == "ROOT"
+    is_so = clause.lemma == "be" and clause.subject is not None and tree.tokens[clause.head].dep in ("ROOT", "ccomp")
     return is_so and ((said and now) or (passing and _is_so(clause)))
 
 

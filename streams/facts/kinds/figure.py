@@ -28,7 +28,8 @@ NEAR = 0.05  # how far "about" reaches
 
 _CLOCK = re.compile(
     r"\b(?:quarter|half|five|ten|twenty(?:-five)?)\s+(?:minutes\s+)?(?:past|to)\s+"
-    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midnight|the\s+hour)\b",
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midnight|the\s+hour)\b"
+    r"|\b(?:after|before|past|about|around|at|by)\s+\w+\s+(?:in\s+the\s+(?:morning|afternoon|evening)|at\s+night)\b",
     re.I,
 )
 _YEARLY = re.compile(r"\s+(?:(?:a|an|per|each|every)\s+(?:year|month|week|day|hour)|annually|yearly|daily)\b")
@@ -97,7 +98,7 @@ class Figures:
             return ALIKE * (ours["unit"] != "")
         if same_fate:
             return 0.6 + 0.2 * agreement
-        return (0.3 if ours["unit"] else 0.15) + 0.6 * agreement
+        return (0.3 if ours["unit"] and (ours["head"] or theirs["head"]) else 0.15) + 0.6 * agreement
 
     def same(self, claim: Claim, known: FactRow) -> bool:
         ours, theirs = (HOMES.get(head, head) for head in (claim.slots["head"], known.slots["head"]))

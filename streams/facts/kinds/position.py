@@ -17,7 +17,9 @@ from streams.facts.lexicon.stances import (
     BALLOTS,
     GIVING,
     GIVING_UP,
+    JUDGEMENTS,
     LEANINGS,
+    NAMING,
     OPPOSED,
     REPORTS,
     STANCES,
@@ -60,7 +62,8 @@ class Positions:
         )
         if claim.slots["actor"] == known.slots["actor"]:
             return 0.2 + 0.8 * agreement if agreement else 0.0
-        return 0.6 * agreement if len(ours & theirs) > 1 else 0.0
+        alike = claim.slots["stance"] == known.slots.get("stance", claim.slots["stance"])
+        return 0.6 * agreement if len(ours & theirs) > 1 and alike else 0.0
 
     def same(self, claim: Claim, known: FactRow) -> bool:
         ours, theirs = claim.value, known.fact.value
@@ -92,6 +95,8 @@ def _stance(scene: Scene, clause: Clause) -> str | None:
         )
     if _refuted(scene, clause):
         return "denies"
+    if judgement := _judgement(scene, clause):
+        return judgement
     if clause.lemma in SPEECH and _is_tag(scene, clause):
         return None  # "…, the company admitted on Tuesday"
     if clause.lemma in ("call", "appeal") and (called := _called(scene, clause)) is not None:
@@ -162,6 +167,35 @@ def _refuted(scene: Scene, clause: Clause) -> bool:
     return said and any(t.lemma in UNTRUE for t in scene.tree.kids(clause.head, "acomp", "attr"))
 
 
+def _judgement(scene: Scene, clause: Clause) -> str | None:
+    """ "The sentence was too lenient, the agency said", "she called the step disproportionate"."""
+    tree = scene.tree
+    if clause.lemma in NAMING and clause.object is not None:
+        said = [
+            *tree.kids(clause.head, "oprd", "acomp", "ccomp"),
+            *_as(scene, clause),
+            *tree.kids(clause.object, "amod"),
+        ]
+    elif clause.lemma == "be" and clause.sources and clause.modality == "real" and clause.relation != "ROOT":
+        said = list(tree.kids(clause.head, "acomp"))
+    else:
+        return None
+    return next(filter(None, (_weighed(scene, word, clause) for word in said)), None)
+
+
+def _as(scene: Scene, clause: Clause) -> Iterator[Token]:
+    """ "described it as unfair"."""
+    return (t for p in scene.tree.kids(clause.head, "prep") if p.lemma == "as" for t in scene.tree.kids(p.i))
+
+
+def _weighed(scene: Scene, word: Token, clause: Clause) -> str | None:
+    """The stance of a judging word: "too" anything is against it, and "not right" is."""
+    too = any(t.lemma == "too" for t in scene.tree.kids(word.i, "advmod"))
+    stance = "rejects" if too else JUDGEMENTS.get(word.lemma)
+    turned = stance is not None and clause.polarity == "denied"
+    return ("supports" if stance == "rejects" else "rejects") if turned else stance
+
+
 def _intention(scene: Scene, clause: Clause) -> str | None:
     """ "She would not resign, she said": what somebody says of what they will do themselves."""
     if clause.modality != "planned" or clause.passive or clause.lemma in STATIVE or clause.lemma in _WORDS:
@@ -206,6 +240,7 @@ def _claim(scene: Scene, clause: Clause, stance: str) -> Claim:
             "actor": actor.canonical,
             "topic": " ".join(sorted(topic)),
             "vote": "yes" if clause.lemma == "vote" else "",
+            "stance": held,
             "verb": clause.lemma,
             "done": "yes" if clause.modality == "real" and (clause.tense == "past" or clause.perfect) else "",
         },
@@ -217,7 +252,8 @@ def _holder(scene: Scene, clause: Clause) -> int:
     """Whose position it is: who does it, or of what is called untrue, who says so."""
     holder = clause.agent if clause.passive else clause.subject
     assert holder is not None
-    return clause.sources[0] if clause.sources and _refuted(scene, clause) else holder
+    of_speaker = clause.lemma == "be" and (_refuted(scene, clause) or _judgement(scene, clause) is not None)
+    return clause.sources[0] if clause.sources and of_speaker else holder
 
 
 def _topic(scene: Scene, clause: Clause, holder: int) -> set[str]:

@@ -53,6 +53,7 @@ NOUNS = _classes(
     collapse: crash, collision, derailment, explosion, blast, landslide
     debate: hustings
     signing: signature
+    decision: ruling, verdict, judgment, judgement, announcement
     deal: agreement, accord, treaty, pact
     resignation: departure
     test: trials, experiment, drill, exercise

@@ -41,6 +41,22 @@ TAKING = frozenset("withdraw refuse deny pull withhold".split())
 # "dropped its objections": who gives up being against something agrees to it.
 AGAINST = frozenset("objection opposition resistance reservation veto".split())
 GIVING_UP = frozenset("drop withdraw lift abandon waive end".split()) | {"give up"}
+# What a judgement of something says: "said the sentence was unfair", "called the step disproportionate".
+JUDGEMENTS = {
+    **dict.fromkeys(
+        """wrong unfair unjust unjustified unacceptable unlawful illegal disproportionate disgraceful shameful outrageous
+        reckless irresponsible premature inadequate insufficient absurd cruel excessive lenient harsh illegitimate
+        unconstitutional unreasonable unrealistic misguided regrettable provocative hypocritical cynical dangerous
+        appalling scandalous inhumane undemocratic intolerable""".split(),
+        "rejects",
+    ),
+    **dict.fromkeys(
+        """right fair just justified reasonable necessary encouraging welcome innocent sensible balanced proportionate
+        overdue courageous historic legitimate""".split(),
+        "supports",
+    ),
+}
+NAMING = frozenset("call describe brand label denounce condemn dub consider deem regard".split())
 BALLOTS = {"no": "rejects", "yes": "supports", "against": "rejects", "nay": "rejects", "aye": "supports"}
 VOTES = {"for": "supports", "against": "rejects", "in favour of": "supports"}
 STATIVE = frozenset(
