@@ -93,9 +93,7 @@ def _stance(scene: Scene, clause: Clause) -> str | None:
         return next(filter(None, cast), None) or next(
             (stance for prep, stance in VOTES.items() if pobjs(scene.tree, clause.head, prep)), None
         )
-    if _refuted(scene, clause):
-        return "denies"
-    if judgement := _judgement(scene, clause):
+    if judgement := "denies" if _refuted(scene, clause) else _judgement(scene, clause):
         return judgement
     if clause.lemma in SPEECH and _is_tag(scene, clause):
         return None  # "…, the company admitted on Tuesday"
@@ -185,7 +183,8 @@ def _judgement(scene: Scene, clause: Clause) -> str | None:
 
 def _as(scene: Scene, clause: Clause) -> Iterator[Token]:
     """ "described it as unfair"."""
-    return (t for p in scene.tree.kids(clause.head, "prep") if p.lemma == "as" for t in scene.tree.kids(p.i))
+    near = [clause.head] if clause.object is None else [clause.head, clause.object]
+    return (t for i in near for p in scene.tree.kids(i, "prep") if p.lemma == "as" for t in scene.tree.kids(p.i))
 
 
 def _weighed(scene: Scene, word: Token, clause: Clause) -> str | None:

@@ -44,14 +44,14 @@ GIVING_UP = frozenset("drop withdraw lift abandon waive end".split()) | {"give u
 # What a judgement of something says: "said the sentence was unfair", "called the step disproportionate".
 JUDGEMENTS = {
     **dict.fromkeys(
-        """wrong unfair unjust unjustified unacceptable unlawful illegal disproportionate disgraceful shameful outrageous
-        reckless irresponsible premature inadequate insufficient absurd cruel excessive lenient harsh illegitimate
-        unconstitutional unreasonable unrealistic misguided regrettable provocative hypocritical cynical dangerous
+        """wrong unfair unjust unjustified unacceptable unlawful illegal disproportionate disgraceful shameful
+        outrageous reckless irresponsible premature inadequate insufficient absurd cruel excessive lenient harsh illegitimate
+        unconstitutional unreasonable unrealistic misguided regrettable provocative hypocritical cynical
         appalling scandalous inhumane undemocratic intolerable""".split(),
         "rejects",
     ),
     **dict.fromkeys(
-        """right fair just justified reasonable necessary encouraging welcome innocent sensible balanced proportionate
+        """right fair just lawful justified reasonable necessary encouraging welcome innocent sensible balanced proportionate
         overdue courageous historic legitimate""".split(),
         "supports",
     ),
