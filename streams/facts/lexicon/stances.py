@@ -45,14 +45,14 @@ GIVING_UP = frozenset("drop withdraw lift abandon waive end".split()) | {"give u
 JUDGEMENTS = {
     **dict.fromkeys(
         """wrong unfair unjust unjustified unacceptable unlawful illegal disproportionate disgraceful shameful
-        outrageous reckless irresponsible premature inadequate insufficient absurd cruel excessive lenient harsh illegitimate
-        unconstitutional unreasonable unrealistic misguided regrettable provocative hypocritical cynical
+        outrageous reckless irresponsible premature inadequate insufficient absurd cruel excessive lenient harsh
+        illegitimate unconstitutional unreasonable unrealistic misguided regrettable provocative hypocritical cynical
         appalling scandalous inhumane undemocratic intolerable""".split(),
         "rejects",
     ),
     **dict.fromkeys(
-        """right fair just lawful justified reasonable necessary encouraging welcome innocent sensible balanced proportionate
-        overdue courageous historic legitimate""".split(),
+        """right fair just lawful justified reasonable necessary encouraging welcome innocent sensible balanced
+        proportionate overdue courageous historic legitimate""".split(),
         "supports",
     ),
 }
