@@ -19,6 +19,7 @@ from streams.facts.state import State
 from streams.facts.values import telling_words
 
 MAX_RELATED = 50  # facts told along with a canceled article's lead: an alert has to fit into a message
+MAX_NEW = 3  # unseen sentences of a version that has not been rewritten
 LOST = 0.6  # the share of a line's words that no new line has, from which on it was taken out and not reworded
 LOST_WORDS = {"clause": 6, "list": 6, "general": 8}  # and how many they must be
 
@@ -60,7 +61,7 @@ def _gone(memory: Memory, reading: Reading, state: State, asserted: set[str]) ->
         for identity in sentence.ids:
             row = state.fact(identity)
             if row and identity not in asserted and row.fact.state == "active":
-                gone = _as_gone(row, how, reading.brought)
+                gone = _as_gone(row, how, reading)
                 counted_anew = row.fact.kind == "figure" and row.slots.get("befalls") in fates
                 found[identity] = replace(gone, told=gone.told and not counted_anew and not retold)
     return list(found.values())
@@ -71,13 +72,18 @@ def _tells(row: FactRow) -> bool:
     return row.fact.kind == "quote" or (row.fact.kind == "figure" and bool(row.slots["telling"] or row.slots["unit"]))
 
 
-def _as_gone(row: FactRow, how: Vanished, brought: frozenset[str]) -> Gone:
-    """A claim is told where it went alone; a line of guidance where no new line has its words."""
+def _as_gone(row: FactRow, how: Vanished, reading: Reading) -> Gone:
+    """A claim is told where it went alone; a line of guidance where no new line has its words.
+
+    Where much is told anew, words and numbers make room for it; an accusation does not.
+    """
     if form := row.slots.get("guidance"):
         own = stems(row.slots["words"].split())
-        if form in LOST_WORDS and len(own - brought) >= max(LOST_WORDS[form], LOST * len(own)):
+        if form in LOST_WORDS and len(own - reading.brought) >= max(LOST_WORDS[form], LOST * len(own)):
             return Gone(row, True, f"passage {how.passage}")
-    told = (how.alone or how.only) and kinds()[row.fact.kind].removable(row, how.only)
+    new = sum(not s.seen and s.sentence.field == "body" for s in reading.sentences)
+    alone = how.alone and (new <= MAX_NEW or row.fact.kind == "action")
+    told = (alone or how.only) and kinds()[row.fact.kind].removable(row, how.only)
     return Gone(row, told, how.fingerprint)
 
 

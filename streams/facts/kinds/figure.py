@@ -103,7 +103,9 @@ class Figures:
     def same(self, claim: Claim, known: FactRow) -> bool:
         ours, theirs = (HOMES.get(head, head) for head in (claim.slots["head"], known.slots["head"]))
         measured = ours != theirs and {ours, theirs} <= MEASURES
-        return claim.slots["unit"] == known.slots["unit"] and _same_number(claim, known) and not measured
+        unit, other = claim.slots["unit"], known.slots["unit"]
+        alike = unit == other or (not (unit and other) and _is_exact(claim))  # "3.7 million", "3.7 million pounds"
+        return alike and _same_number(claim, known) and not measured
 
     def replaces(self, claim: Claim, known: FactRow) -> bool:
         return False
@@ -263,11 +265,18 @@ def _telling(claim: Claim) -> float:
     """How much a number tells by itself of what is meant: 118,000 and $1.2bn do, 40 does somewhat, two does not."""
     assert isinstance(claim.value, FigureValue)
     number = claim.value.number
-    if number is None or number >= 1000 or number != int(number):
+    if number is None or _is_exact(claim):
         return 0.55
     if claim.slots["unit"] not in ("", "%"):
         return 0.4
     return 0.4 if number >= 20 else 0.15
+
+
+def _is_exact(claim: Claim) -> bool:
+    """Whether a number is too large or too fine to be another thing's by chance."""
+    assert isinstance(claim.value, FigureValue)
+    number = claim.value.number
+    return number is not None and (number >= 1000 or number != int(number))
 
 
 def _same_head(claim: Claim, known: FactRow) -> bool:

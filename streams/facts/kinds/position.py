@@ -152,9 +152,14 @@ def _leaning(scene: Scene, clause: Clause) -> str | None:
     for token in tree.kids(clause.head, "acomp", "prep", "attr"):
         inner = [token.lemma, token.text.lower(), *(t.lemma for t in tree.kids(token.i, "pobj") if token.lemma == "in")]
         stance = next((LEANINGS[lemma] for lemma in inner if lemma in LEANINGS), None)
-        if stance and (token.dep != "acomp" or tree.kid(token.i, "xcomp", "prep")):
+        if stance and (token.dep != "acomp" or tree.kid(token.i, "xcomp") or _aims(scene, token)):
             return stance
     return None
+
+
+def _aims(scene: Scene, leaning: Token) -> bool:
+    """ "Open to talks", not "open from Tuesday"."""
+    return any(t.lemma in ("to", "of", "about", "toward", "towards") for t in scene.tree.kids(leaning.i, "prep"))
 
 
 def _refuted(scene: Scene, clause: Clause) -> bool:

@@ -98,7 +98,7 @@ def test_a_released_statement_is_told_whatever_it_weighs(monkeypatch: pytest.Mon
     assert (alert.kind, alert.change) == ("statement", "initial")
 
 
-@pytest.mark.parametrize(("likely", "told"), [(0.69, ["update"]), (0.7, ["update", "initial"])])
+@pytest.mark.parametrize(("likely", "told"), [(0.79, ["update"]), (0.8, ["update", "initial"])])
 def test_a_version_with_no_likely_news_tells_only_what_has_changed(
     monkeypatch: pytest.MonkeyPatch, likely: float, told: list[str]
 ) -> None:
