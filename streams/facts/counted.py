@@ -141,11 +141,14 @@ def _head(scene: Scene, quantity: Quantity, tokens: list[Token]) -> Token | None
 
 
 def _label(scene: Scene, first: Token) -> Token | None:
-    """What stands before a colon: "Confirmed cases: 31"."""
-    before = scene.tree.tokens[max(0, first.i - 2) : first.i]
-    return (
-        before[0] if len(before) == 2 and before[1].text == ":" and before[0].pos in ("NOUN", "PROPN", "VERB") else None
-    )
+    """What stands before a colon: "Confirmed cases: 31", "Customers affected: 412,000"."""
+    before = scene.tree.tokens[max(0, first.i - 3) : first.i]
+    if len(before) < 2 or before[-1].text != ":":
+        return None
+    *more, label, _ = before
+    if label.pos == "VERB" and more and more[0].pos in ("NOUN", "PROPN"):
+        return more[0]
+    return label if label.pos in ("NOUN", "PROPN", "VERB") else None
 
 
 def _next_noun(scene: Scene, token: Token) -> Token | None:

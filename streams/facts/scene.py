@@ -99,7 +99,9 @@ class Scene:
         return self.resolved[head]
 
     def day_of(self, clause: Clause) -> date | None:
-        """The day that a clause names, in the outlet's zone."""
+        """The day that a clause names, in the outlet's zone; not one to which something is moved."""
+        if STATUS_VERBS.get(clause.lemma) == "postponed" or clause.lemma in _MOVES:
+            return None
         for mention in self.times_of(clause):
             if mention.at and mention.precision in ("minute", "hour", "day"):
                 return mention.at.astimezone(self.zone).date()

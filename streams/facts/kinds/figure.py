@@ -82,6 +82,8 @@ class Figures:
             return 0.0
         if ours["part"] != theirs.get("part", ""):
             return 0.0
+        if theirs.get("past") == "yes" and not self.same(claim, known):
+            return 0.0  # the toll of another year is none that rises
         same_head = _same_head(claim, known)
         told = bool(claim.terms and known.terms)  # a line like "Confirmed cases: 31" has nothing but its noun
         agreement = overlap(claim.terms, known.terms) if told else 0.6 * same_head
@@ -98,6 +100,8 @@ class Figures:
             return ALIKE * (ours["unit"] != "")
         if same_fate:
             return 0.6 + 0.2 * agreement
+        if ours["unit"] in ("level", "category"):
+            return 0.45 + 0.5 * agreement
         return (0.3 if ours["unit"] and (ours["head"] or theirs["head"]) else 0.15) + 0.6 * agreement
 
     def same(self, claim: Claim, known: FactRow) -> bool:
@@ -146,6 +150,7 @@ def _claim(scene: Scene, quantity: Quantity, counted: Counted, clause: Clause | 
             "befalls": counted.befalls,
             "part": "yes" if counted.part else "",
             "unit": measure,
+            "past": "yes" if clause is not None and scene.long_ago(clause) else "",
             "was": _was(scene, quantity),
             "of": _measures(scene, clause) if measure else "",
             "telling": "yes" if quantity.number is None or quantity.number >= 20 else "",

@@ -14,6 +14,7 @@ from streams.facts.language.terms import clip
 from streams.facts.language.text import words
 from streams.facts.lexicon.modality import SPEECH
 from streams.facts.lexicon.spelling import one_spelling
+from streams.facts.lexicon.stances import NAMING
 from streams.facts.rows import FactRow
 from streams.facts.scene import Scene
 
@@ -35,7 +36,13 @@ _CONTRACTIONS = {
     "that's": "that is",
     "That's": "That is",
 }
-_SPEAKING = SPEECH | frozenset({"call", "accuse", "urge", "ask", "tell", "speak", "describe"})
+_SPEAKING = (
+    SPEECH
+    | NAMING
+    | frozenset(
+        "accuse urge ask speak shout cry sob sigh whisper laugh blast slam criticise criticize mock thank".split()
+    )
+)
 
 
 class Quotes:
