@@ -221,9 +221,14 @@ def _of_verb(scene: Scene, clause: Clause) -> tuple[Event, str] | None:
         status = "ongoing" if cls in words.LASTING else "ended"  # "MPs debate the leak", "minister resigns"
     else:
         return None
-    return scene.event(
-        clause.head, mention_of_verb(scene.tree, clause, cls, scene.actors, scene.day_of(clause))
-    ), status
+    event = scene.event(clause.head, mention_of_verb(scene.tree, clause, cls, scene.actors, scene.day_of(clause)))
+    return None if status != "scheduled" and _is_to_come(scene, event) else (event, status)
+
+
+def _is_to_come(scene: Scene, event: Event) -> bool:
+    """Whether the event known is planned for a later day: who "voted no" did so in another vote."""
+    planned = event.status in ("scheduled", "postponed") and event.day is not None
+    return planned and str(event.day) > scene.reference.astimezone(scene.zone).date().isoformat()
 
 
 def _is_one(scene: Scene, subject: int) -> bool:

@@ -1,7 +1,7 @@
 """Figures: numbers and levels, what they count, in which unit."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from math import isclose
 
 from schemas.base import Kind
@@ -78,11 +78,7 @@ class Figures:
 
     def match(self, claim: Claim, known: FactRow) -> float:
         ours, theirs = claim.slots, known.slots
-        if ours["befalls"] != theirs["befalls"] and ours["befalls"] and theirs["befalls"]:
-            return 0.0
-        if ours["part"] != theirs.get("part", ""):
-            return 0.0
-        if theirs.get("past") == "yes" and not self.same(claim, known):
+        if _apart(ours, theirs) or (theirs.get("past") == "yes" and not self.same(claim, known)):
             return 0.0  # the toll of another year is none that rises
         same_head = _same_head(claim, known)
         told = bool(claim.terms and known.terms)  # a line like "Confirmed cases: 31" has nothing but its noun
@@ -160,6 +156,12 @@ def _claim(scene: Scene, quantity: Quantity, counted: Counted, clause: Clause | 
         and not (clause is None and counted.label and not scene.guidance),
         was=_was(scene, quantity) or None,
     )
+
+
+def _apart(ours: Mapping[str, str], theirs: Mapping[str, str]) -> bool:
+    """Whether two figures are of those whom other things befell, or of some and of all of them."""
+    fates = {ours["befalls"], theirs["befalls"]} - {""}
+    return len(fates) > 1 or ours["part"] != theirs.get("part", "")
 
 
 def _modifiers(counted: Counted) -> tuple[str, ...]:
