@@ -44,7 +44,8 @@ def counted_of(
     )
     if lemma in TOLLS:
         lemma, befalls = "people", TOLLS[lemma]
-    fate = befalls != "" and BEFALLS.get(lemma) == befalls and lemma not in _BODIES
+    those = head is not None and head.pos not in ("NOUN", "PROPN") and lemma in BEFALLS  # "four of the injured"
+    fate = befalls != "" and lemma not in _BODIES and (those or BEFALLS.get(lemma) == befalls)
     if fate:
         lemma = "people"  # "71 dead", "eight die", "Hospitalised: 6"
     if head is None and not quantity.unit and not lemma and _is_bare(scene, tokens[-1], quantity):

@@ -11,6 +11,7 @@ from streams.facts.language.terms import term
 from streams.facts.lexicon.actors import METONYMS
 from streams.facts.lexicon.levels import DEGREES, LEVELS
 from streams.facts.lexicon.modality import STRICT_SPEECH
+from streams.facts.numbers.units import as_told
 from streams.facts.scene import Scene
 from streams.facts.times.mentions import TimeMention
 
@@ -60,7 +61,7 @@ def _row(scene: Scene, spans: list[tuple[int, int, str]]) -> list[str]:
 def _stand_ins(scene: Scene) -> list[tuple[int, int, str]]:
     quotes = [(q.start, q.end, '"') for q in scene.quotations]
     times = [(m.start, m.end, "" if scene.of_telling(m) else _moment(scene, m)) for m in scene.times["past"]]
-    amounts = [(q.start, q.end, f"#{q.number}{q.low or ''}{q.high or ''}{q.unit or ''}") for q in scene.quantities]
+    amounts = [(q.start, q.end, f"#{q.number}{q.low or ''}{q.high or ''}{as_told(q.unit)}") for q in scene.quantities]
     return quotes + times + amounts
 
 

@@ -9,11 +9,12 @@ from schemas.values import FigureValue, Value
 from streams.facts.claim import Claim
 from streams.facts.counted import Counted, counted_of, counts_nothing
 from streams.facts.kinds.base import make_key
-from streams.facts.language.clauses import Clause
+from streams.facts.language.clauses import Clause, objects_after
 from streams.facts.language.terms import clip, overlap
 from streams.facts.levels import levels
-from streams.facts.lexicon.counts import HOMES, MEASURES, PARTS, SCALES, SIZING
+from streams.facts.lexicon.counts import CARRIERS, HOMES, MEASURES, PARTS, SCALES, SIZING
 from streams.facts.numbers.quantities import Quantity
+from streams.facts.numbers.units import as_told
 from streams.facts.rows import FactRow
 from streams.facts.scene import Scene
 
@@ -150,7 +151,7 @@ def _claim(scene: Scene, quantity: Quantity, counted: Counted, clause: Clause | 
             "was": _was(scene, quantity),
             "of": _measures(scene, clause) if measure else "",
             "telling": "yes" if quantity.number is None or quantity.number >= 20 else "",
-            "core": "yes" if clause and counted.token in (clause.object, clause.subject) else "",
+            "core": "yes" if clause and _is_core(scene, clause, counted) else "",
         },
         background=_background(scene, quantity, clause, counted)
         and not (clause is None and counted.label and not scene.guidance),
@@ -162,6 +163,13 @@ def _apart(ours: Mapping[str, str], theirs: Mapping[str, str]) -> bool:
     """Whether two figures are of those whom other things befell, or of some and of all of them."""
     fates = {ours["befalls"], theirs["befalls"]} - {""}
     return len(fates) > 1 or ours["part"] != theirs.get("part", "")
+
+
+def _is_core(scene: Scene, clause: Clause, counted: Counted) -> bool:
+    """Whether it counts those who do it or to whom it is done, be it "a total of" them."""
+    heads = [i for i in (clause.object, clause.subject) if i is not None]
+    carried = (o.i for i in heads if scene.tree.tokens[i].lemma in CARRIERS for o in objects_after(scene.tree, i, "of"))
+    return counted.token in (*heads, *carried)
 
 
 def _modifiers(counted: Counted) -> tuple[str, ...]:
@@ -201,9 +209,9 @@ def _measures(scene: Scene, clause: Clause | None) -> str:
 
 
 def _measure(scene: Scene, quantity: Quantity) -> str:
-    """The unit, with what it is per: ``USD/share`` in "$36 per share"; few say which ton they mean."""
+    """The unit, with what it is per: ``USD/share`` in "$36 per share"."""
     per = _PER.match(scene.tree.text, quantity.end) if quantity.unit else None
-    unit = "t" if quantity.unit == "ton" else quantity.unit or ""
+    unit = as_told(quantity.unit)
     return f"{unit}/{per['of']}" if per else unit
 
 

@@ -159,7 +159,8 @@ def _leaning(scene: Scene, clause: Clause) -> str | None:
 
 def _aims(scene: Scene, leaning: Token) -> bool:
     """ "Open to talks", not "open from Tuesday"."""
-    return any(t.lemma in ("to", "of", "about", "toward", "towards") for t in scene.tree.kids(leaning.i, "prep"))
+    preps = {t.lemma for t in scene.tree.kids(leaning.i, "prep")}
+    return bool(preps & {"to", "of", "about", "toward", "towards"}) and "from" not in preps
 
 
 def _refuted(scene: Scene, clause: Clause) -> bool:

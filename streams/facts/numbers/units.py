@@ -148,3 +148,8 @@ _DIMENSIONS = {
     "data": "MB GB TB".split(),
 }
 DIMENSION = {unit: dimension for dimension, units in _DIMENSIONS.items() for unit in units}
+
+
+def as_told(unit: str | None) -> str:
+    """The unit by which amounts are compared: few texts say which ton they mean."""
+    return "t" if unit == "ton" else unit or ""
