@@ -172,7 +172,7 @@ def _measured(scene: Scene, token: Token) -> Token | None:
         governor = tree.tokens[head.head]
         if governor.pos in ("NOUN", "PROPN"):
             return _carried(scene, governor)
-        clause = scene.clause_of(token.i)
+        clause = _moving(scene, token) or scene.clause_of(token.i)
         if clause is None:
             return None
         measured = clause.object if clause.object is not None and clause.object != token.i else clause.subject
@@ -181,6 +181,13 @@ def _measured(scene: Scene, token: Token) -> Token | None:
         subject = tree.kid(head.i, "nsubj")
         return _carried(scene, subject) if subject and subject.pos == "NOUN" else None
     return None
+
+
+def _moving(scene: Scene, number: Token) -> Clause | None:
+    """The clause that moves a number to another, be it above the one where the number stands: "raised the number of
+    fires it knew of to 14"."""
+    above = {t.i for t in scene.tree.ancestors(number.i)}
+    return next((c for c in scene.clauses if c.head in above and c.lemma in CHANGES), None)
 
 
 def _small(token: Token) -> bool:

@@ -99,6 +99,7 @@ def _claim(scene: Scene, level: Level, clause: Clause | None) -> Claim:
             "head": level.of,
             "befalls": "",
             "part": "",
+            "moves": "",
             "unit": unit,
             "was": str(level.was or ""),
             "of": "",

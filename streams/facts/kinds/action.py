@@ -13,7 +13,7 @@ from schemas.values import ActionValue
 from streams.facts.claim import Claim
 from streams.facts.frames import KEPT, days_named, exchanged, frame, likeness
 from streams.facts.kinds.base import make_key
-from streams.facts.language.clauses import Clause, objects_after
+from streams.facts.language.clauses import Clause, no_longer, objects_after
 from streams.facts.language.events import noun_form
 from streams.facts.language.pages import is_furniture
 from streams.facts.language.terms import clip, is_number, named_words, overlap, telling_words, told_words
@@ -115,7 +115,7 @@ class Actions:
 
 
 def _is_action(scene: Scene, clause: Clause) -> bool:
-    if clause.void or scene.quoted(clause.head) or clause.relation not in _TOLD:
+    if clause.void or scene.quoted(clause.head) or not (clause.relation in _TOLD or _is_due(scene, clause)):
         return False
     if scene.tree.tokens[clause.head].pos != "VERB":
         return _is_now(scene, clause)
@@ -132,6 +132,12 @@ def _is_action(scene: Scene, clause: Clause) -> bool:
     if clause.lemma in _LIGHT and _carried(scene, clause):
         return True
     return not (clause.lemma in STATIVE or clause.lemma in SPEECH or clause.lemma in _LIGHT or clause.lemma in STANCES)
+
+
+def _is_due(scene: Scene, clause: Clause) -> bool:
+    """ "He is due to give evidence on Thursday"."""
+    governor = scene.tree.tokens[scene.tree.tokens[clause.head].head]
+    return clause.relation == "xcomp" and governor.pos == "ADJ" and governor.lemma in ("due", "set", "ready", "poised")
 
 
 def _small(scene: Scene, clause: Clause) -> bool:
@@ -174,7 +180,7 @@ def _is_now(scene: Scene, clause: Clause) -> bool:
     """ "All three are now in custody", "the port is closed": what somebody or something has come to be."""
     tree = scene.tree
     said = tree.kid(clause.head, "acomp", "attr", "prep") is not None and clause.subject is not None
-    now = any(t.lemma == "now" for t in tree.kids(clause.head, "advmod"))
+    now = any(t.lemma == "now" or no_longer(tree, t) for t in tree.kids(clause.head, "advmod", "neg"))
     passing = any(t.text.lower() in _STATES for t in tree.kids(clause.head, "acomp", "advmod", "prt"))
     is_so = clause.lemma == "be" and clause.subject is not None and tree.tokens[clause.head].dep in ("ROOT", "ccomp")
     return is_so and ((said and now) or (passing and _is_so(clause)))

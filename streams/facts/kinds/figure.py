@@ -12,7 +12,7 @@ from streams.facts.kinds.base import make_key
 from streams.facts.language.clauses import Clause, objects_after
 from streams.facts.language.terms import clip, overlap
 from streams.facts.levels import levels
-from streams.facts.lexicon.counts import CARRIERS, HOMES, MEASURES, PARTS, SCALES, SIZING
+from streams.facts.lexicon.counts import CARRIERS, CHANGES, HOMES, MEASURES, PARTS, SCALES, SIZING
 from streams.facts.numbers.quantities import Quantity
 from streams.facts.numbers.units import as_told
 from streams.facts.rows import FactRow
@@ -99,7 +99,8 @@ class Figures:
             return 0.6 + 0.2 * agreement
         if ours["unit"] in ("level", "category"):
             return 0.45 + 0.5 * agreement
-        return (0.3 if ours["unit"] and (ours["head"] or theirs["head"]) else 0.15) + 0.6 * agreement
+        moves = 0.4 if ours["moves"] and ours["head"] == theirs["head"] else 0.15
+        return (0.3 if ours["unit"] and (ours["head"] or theirs["head"]) else moves) + 0.6 * agreement
 
     def same(self, claim: Claim, known: FactRow) -> bool:
         ours, theirs = (HOMES.get(head, head) for head in (claim.slots["head"], known.slots["head"]))
@@ -146,6 +147,7 @@ def _claim(scene: Scene, quantity: Quantity, counted: Counted, clause: Clause | 
             "head": counted.head,
             "befalls": counted.befalls,
             "part": "yes" if counted.part else "",
+            "moves": "yes" if clause is not None and _moves(scene, clause) else "",
             "unit": measure,
             "past": "yes" if clause is not None and scene.long_ago(clause) else "",
             "was": _was(scene, quantity),
@@ -170,6 +172,11 @@ def _is_core(scene: Scene, clause: Clause, counted: Counted) -> bool:
     heads = [i for i in (clause.object, clause.subject) if i is not None]
     carried = (o.i for i in heads if scene.tree.tokens[i].lemma in CARRIERS for o in objects_after(scene.tree, i, "of"))
     return counted.token in (*heads, *carried)
+
+
+def _moves(scene: Scene, clause: Clause) -> bool:
+    """ "Has been widened to 260,000 cars", "now covers 19,000 households": another number than before."""
+    return clause.lemma in CHANGES or any(t.lemma == "now" for t in scene.tree.kids(clause.head, "advmod"))
 
 
 def _modifiers(counted: Counted) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from streams.facts.language.clauses import Clause, pobjs
 from streams.facts.language.parse import Token
 from streams.facts.language.terms import clip, is_content, overlap, telling_words, term
 from streams.facts.lexicon.actors import ORG_NOUNS
+from streams.facts.lexicon.counts import PERSONS
 from streams.facts.lexicon.modality import SPEECH, STRICT_SPEECH
 from streams.facts.lexicon.stances import (
     AGAINST,
@@ -89,22 +90,27 @@ def _stance(scene: Scene, clause: Clause) -> str | None:
     if clause.lemma in _JUDGE and (side := _side(scene, clause)):
         return side
     if clause.lemma == "vote":
-        cast = (BALLOTS.get(t.lemma) for t in scene.tree.kids(clause.head))
-        return next(filter(None, cast), None) or next(
-            (stance for prep, stance in VOTES.items() if pobjs(scene.tree, clause.head, prep)), None
-        )
+        return _cast(scene, clause)
     if judgement := "denies" if _refuted(scene, clause) else _judgement(scene, clause):
         return judgement
     if clause.lemma in SPEECH and _is_tag(scene, clause):
         return None  # "…, the company admitted on Tuesday"
-    if clause.lemma in ("call", "appeal") and (called := _called(scene, clause)) is not None:
-        return "demands" if called else None
+    called = _called(scene, clause) if clause.lemma in ("call", "appeal") else None
+    if called is not None or _is_demanded(scene, clause):
+        return None if called is False else "demands"
     stance = STANCES.get(clause.lemma)
     if stance and (clause.passive or clause.modality != "possible"):
         return stance
     if stance in ("agrees", "supports") and _is_own(scene, clause):
         return "considers"  # "it could accept observers, it said"
     return _intention(scene, clause)
+
+
+def _cast(scene: Scene, clause: Clause) -> str | None:
+    """How a vote was cast: "voted no", "voted against it"."""
+    cast = (BALLOTS.get(t.lemma) for t in scene.tree.kids(clause.head))
+    sides = (stance for prep, stance in VOTES.items() if pobjs(scene.tree, clause.head, prep))
+    return next(filter(None, cast), None) or next(sides, None)
 
 
 def _called(scene: Scene, clause: Clause) -> bool | None:
@@ -126,6 +132,15 @@ def _is_tag(scene: Scene, clause: Clause) -> bool:
     """Whether a verb of speech only says whose word it is that stands before it."""
     said = scene.tree.kid(clause.head, "ccomp")
     return said is not None and said.i < clause.head
+
+
+def _is_demanded(scene: Scene, clause: Clause) -> bool:
+    """Whether somebody says what a person should do; what the public should is advice."""
+    if clause.modality != "requested" or clause.relation != "ccomp" or not clause.sources or clause.subject is None:
+        return False
+    person = scene.tree.tokens[clause.subject]
+    named = person.pos == "PROPN" or person.lemma in ("he", "she") or person.lemma in PERSONS
+    return named and person.tag in ("NNP", "PRP", "NN") and not _is_own(scene, clause)
 
 
 def _side(scene: Scene, clause: Clause) -> str | None:
@@ -205,6 +220,8 @@ def _intention(scene: Scene, clause: Clause) -> str | None:
     """ "She would not resign, she said": what somebody says of what they will do themselves."""
     if clause.modality != "planned" or clause.passive or clause.lemma in STATIVE or clause.lemma in _WORDS:
         return None
+    if clause.lemma in ("stay", "remain"):
+        return None
     if clause.subject is None or not clause.sources or clause.relation not in ("ccomp", "conj", "ROOT", "parataxis"):
         return None
     if clause.lemma in _IMPERSONAL and scene.tree.tokens[clause.subject].lemma == "it":
@@ -258,6 +275,7 @@ def _holder(scene: Scene, clause: Clause) -> int:
     holder = clause.agent if clause.passive else clause.subject
     assert holder is not None
     of_speaker = clause.lemma == "be" and (_refuted(scene, clause) or _judgement(scene, clause) is not None)
+    of_speaker = of_speaker or _is_demanded(scene, clause)
     return clause.sources[0] if clause.sources and of_speaker else holder
 
 

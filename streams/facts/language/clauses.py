@@ -105,7 +105,7 @@ def _adverbs(tree: Tree, i: int) -> Iterator[Token]:
 
 
 def _negated(tree: Tree, i: int, subject: int | None) -> bool:
-    if any(t.lemma in words.NEGATIONS or t.dep == "neg" or _no_longer(tree, t) for t in _adverbs(tree, i)):
+    if any(t.lemma in words.NEGATIONS or t.dep == "neg" or no_longer(tree, t) for t in _adverbs(tree, i)):
         return True
     for j in (subject, *(t.i for t in tree.kids(i, "dobj", "attr"))):
         if j is not None and (tree.tokens[j].lemma in words.NEGATIONS or _has_no(tree, j)):
@@ -114,7 +114,8 @@ def _negated(tree: Tree, i: int, subject: int | None) -> bool:
     return tree.tokens[i].dep == "xcomp" and head.lemma in {"fail", "refuse", "decline"} and head.i != i
 
 
-def _no_longer(tree: Tree, adverb: Token) -> bool:
+def no_longer(tree: Tree, adverb: Token) -> bool:
+    """ "No longer"."""
     return adverb.lemma in ("longer", "long") and any(t.lemma == "no" for t in tree.kids(adverb.i))
 
 

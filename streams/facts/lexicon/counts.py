@@ -46,7 +46,7 @@ CARRIERS = frozenset(
 )
 CHANGES = frozenset(
     """rise fall increase decrease climb drop grow jump widen raise cut lower reduce shrink double slip surge sink swell
-    slump rocket edge expand extend narrow lift boost""".split()
+    slump rocket edge expand extend narrow lift boost revise update correct put""".split()
 )
 # Of these, several that are counted as one.
 HOMES: dict[str, str] = {"household": "home", "house": "home", "property": "home", "worker": "employee"}

@@ -212,7 +212,7 @@ FORWARD: dict[str, frozenset[str]] = {
     "ongoing": frozenset({"ended", "suspended", "cancelled", "postponed"}),
     "suspended": frozenset({"resumed", "cancelled", "ended", "postponed"}),
     "resumed": frozenset({"ended", "suspended", "cancelled"}),
-    "postponed": frozenset({"scheduled", "ongoing", "ended", "cancelled"}),
+    "postponed": frozenset({"scheduled", "ongoing", "resumed", "ended", "cancelled"}),
     "cancelled": frozenset({"resumed", "postponed"}),
     "ended": frozenset({"resumed", "cancelled", "postponed"}),
 }

@@ -104,3 +104,13 @@ def test_what_an_outlet_says_of_its_page_is_no_news() -> None:
 def test_what_is_so_every_year_is_no_news_beside_what_has_happened() -> None:
     alerts = added("The cliffs are visited by 90,000 people a year.")
     assert all(alert.kind != "figure" for alert in alerts)
+
+
+def test_what_now_is_another_number_changes() -> None:
+    [alert] = later("The notice affects 14,000 households.", "It now covers about 19,000 households.")
+    assert (alert.kind, alert.change) == ("figure", "update")
+
+
+def test_what_was_postponed_resumes() -> None:
+    [alert] = later("The trial was postponed on Monday.", "The trial resumed on Tuesday.")
+    assert (alert.kind, alert.change) == ("event-status", "update")
