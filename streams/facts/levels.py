@@ -100,6 +100,7 @@ def _claim(scene: Scene, level: Level, clause: Clause | None) -> Claim:
             "befalls": "",
             "part": "",
             "moves": "",
+            "past": "",
             "unit": unit,
             "was": str(level.was or ""),
             "of": "",

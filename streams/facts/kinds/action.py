@@ -16,9 +16,10 @@ from streams.facts.kinds.base import make_key
 from streams.facts.language.clauses import Clause, no_longer, objects_after
 from streams.facts.language.events import noun_form
 from streams.facts.language.pages import is_furniture
+from streams.facts.language.parse import Token
 from streams.facts.language.terms import clip, is_number, named_words, overlap, telling_words, told_words
 from streams.facts.lexicon.contraries import contrary
-from streams.facts.lexicon.modality import SPEECH
+from streams.facts.lexicon.modality import PLAN, SPEECH
 from streams.facts.lexicon.stances import STANCES, STATIVE
 from streams.facts.rows import FactRow
 from streams.facts.scene import Scene
@@ -44,6 +45,7 @@ _HABITS = frozenset(
 _PASSING = frozenset("currently temporarily ongoing until suspended closed advise risk restriction warning".split())
 _AGAIN = frozenset({"again", "anew", "once"})
 _ACCUSE = frozenset({"accuse", "allege", "blame", "claim"})
+_ORDER = frozenset({"order", "instruct", "forbid", "ban"})
 LISTED = 3  # names of a line without a verb that lists places: "the towns of Tarn, Dorn and Larvik"
 FIRST_YEAR = 1900  # what is earlier, or is no year, is taken for a number
 PRONOUNS = frozenset("he she it they we i you this that these those who which him her them us me one".split())
@@ -111,15 +113,16 @@ class Actions:
     def removable(self, known: FactRow, only_deleted: bool) -> bool:
         if known.slots["frame"]:
             return only_deleted and known.slots["standing"] == "yes"
-        return known.slots["verb"] in _ACCUSE or known.slots.get("alleged") == "yes"
+        return known.slots["verb"] in _ACCUSE | _ORDER or known.slots.get("alleged") == "yes"
 
 
 def _is_action(scene: Scene, clause: Clause) -> bool:
     if clause.void or scene.quoted(clause.head) or not (clause.relation in _TOLD or _is_due(scene, clause)):
         return False
-    if scene.tree.tokens[clause.head].pos != "VERB":
+    token = scene.tree.tokens[clause.head]
+    if token.pos != "VERB":
         return _is_now(scene, clause)
-    if clause.subject is None and not _imperative(scene, clause):
+    if (clause.subject is None and not _imperative(scene, clause)) or _is_awaiting(scene, token):
         return False
     if is_furniture(scene.sentence.text):
         return False
@@ -135,9 +138,17 @@ def _is_action(scene: Scene, clause: Clause) -> bool:
 
 
 def _is_due(scene: Scene, clause: Clause) -> bool:
-    """ "He is due to give evidence on Thursday"."""
+    """ "He is due to give evidence on Thursday", "schools are expected to close"."""
     governor = scene.tree.tokens[scene.tree.tokens[clause.head].head]
-    return clause.relation == "xcomp" and governor.pos == "ADJ" and governor.lemma in ("due", "set", "ready", "poised")
+    awaited = governor.pos == "ADJ" and governor.lemma in ("due", "set", "ready", "poised")
+    return clause.relation == "xcomp" and (awaited or _is_awaiting(scene, governor))
+
+
+def _is_awaiting(scene: Scene, governor: Token) -> bool:
+    """Whether a verb only says that what is below it is to come: "is expected to"."""
+    tree = scene.tree
+    passive = governor.lemma in PLAN and tree.kid(governor.i, "auxpass", "nsubjpass") is not None
+    return passive and tree.kid(governor.i, "xcomp") is not None
 
 
 def _small(scene: Scene, clause: Clause) -> bool:

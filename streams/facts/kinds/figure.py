@@ -79,7 +79,7 @@ class Figures:
 
     def match(self, claim: Claim, known: FactRow) -> float:
         ours, theirs = claim.slots, known.slots
-        if _apart(ours, theirs) or (theirs.get("past") == "yes" and not self.same(claim, known)):
+        if _apart(ours, theirs) or (theirs.get("past", "") > ours["past"] and not self.same(claim, known)):
             return 0.0  # the toll of another year is none that rises
         same_head = _same_head(claim, known)
         told = bool(claim.terms and known.terms)  # a line like "Confirmed cases: 31" has nothing but its noun
