@@ -250,9 +250,10 @@ def _claim(scene: Scene, clause: Clause) -> Claim:
     occurred = clause.modality == "real" and clause.subject is not None
     done = clause.modality == "real" and (clause.tense == "past" or clause.perfect)
     named = clause.subject if clause.subject is not None else clause.head
+    terms = _terms(scene, clause)
     return Claim(
         kind="action",
-        key=make_key("action", clause.lemma, agent, done_to, "+".join(telling_words(scene.terms(clause)))),
+        key=make_key("action", clause.lemma, agent, done_to, "+".join(telling_words(terms))),
         subject=clip(scene.actors.of(tree, named).text),
         value=ActionValue(text=scene.short(_words(scene, clause)), occurred=occurred),
         sentence=scene.index,
@@ -262,7 +263,7 @@ def _claim(scene: Scene, clause: Clause) -> Claim:
         modality="requested" if clause.subject is None else clause.modality,
         hedges=clause.hedges,
         attribution=scene.attribution(clause),
-        terms=scene.terms(clause),
+        terms=terms,
         clocks=scene.clocks(clause),
         slots={
             "verb": clause.lemma,
@@ -278,6 +279,13 @@ def _claim(scene: Scene, clause: Clause) -> Claim:
         },
         background=scene.looks_back(clause) or _habitual(scene, clause) or _of_all_times(scene, clause),
     )
+
+
+def _terms(scene: Scene, clause: Clause) -> frozenset[str]:
+    """Of what is to come also what is said above it, but for the word that says so."""
+    above = scene.tree.tokens[scene.tree.tokens[clause.head].head]
+    main = scene.clause_of(above.i) if _is_due(scene, clause) else None
+    return scene.terms(clause) | (scene.terms(main) - {above.lemma} if main else frozenset())
 
 
 def _for_now(scene: Scene) -> bool:

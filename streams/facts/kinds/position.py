@@ -93,6 +93,11 @@ def _stance(scene: Scene, clause: Clause) -> str | None:
         return _cast(scene, clause)
     if judgement := "denies" if _refuted(scene, clause) else _judgement(scene, clause):
         return judgement
+    return _by_verb(scene, clause)
+
+
+def _by_verb(scene: Scene, clause: Clause) -> str | None:
+    """The stance of a verb, of what it asks for, or of what those who say so will do."""
     if clause.lemma in SPEECH and _is_tag(scene, clause):
         return None  # "…, the company admitted on Tuesday"
     called = _called(scene, clause) if clause.lemma in ("call", "appeal") else None
@@ -285,7 +290,8 @@ def _topic(scene: Scene, clause: Clause, holder: int) -> set[str]:
     found = {term(t) for t in scene.tree.subtree(clause.head) if is_content(t) and t.i not in left_out}
     if _leaning(scene, clause):
         return found - BACKING - LEANINGS.keys() - {"oppose", "prepare"}
-    return found if clause.lemma in STANCES or clause.lemma in ("vote", "call") else found | {clause.lemma}
+    named = (STANCES.keys() - {"appeal"}) | {"vote", "call"}
+    return found if clause.lemma in named else found | {clause.lemma}
 
 
 def _outside(scene: Scene, clause: Clause) -> set[int]:

@@ -114,3 +114,15 @@ def test_what_now_is_another_number_changes() -> None:
 def test_what_was_postponed_resumes() -> None:
     [alert] = later("The trial was postponed on Monday.", "The trial resumed on Tuesday.")
     assert (alert.kind, alert.change) == ("event-status", "update")
+
+
+def test_what_was_expected_and_is_done_is_told_as_such() -> None:
+    [alert] = later("The firm is expected to hire more drivers.", "The firm has hired more drivers.")
+    assert (alert.kind, alert.change) == ("action", "update")
+
+
+def test_of_two_sayings_of_the_past_a_number_changes() -> None:
+    [alert] = later(
+        "A blaze on the ridge destroyed 60 homes in 2007.", "A blaze on the ridge destroyed 85 homes in 2007."
+    )
+    assert (alert.kind, alert.change) == ("figure", "update")

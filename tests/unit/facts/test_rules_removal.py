@@ -128,3 +128,39 @@ def test_a_removal_told_with_the_publishers_note_is_no_silent_edit() -> None:
     desk.tell(text(FARM, QUOTE, RAIN))
     outcome = desk.tell(text(FARM, RAIN), correction="A quote was wrongly attributed to Maria Holm.")
     assert [alert.silent_edit for alert in outcome.alerts if alert.kind == "quote"] == [False]
+
+
+def test_an_order_that_vanishes_alone_is_told() -> None:
+    desk = Desk()
+    order = "The governor ordered a curfew in Larvik."
+    desk.tell(text(SHIPS, FARM, order, RAIN))
+    [alert] = desk.tell(text(SHIPS, FARM, RAIN)).alerts
+    assert (alert.kind, alert.change) == ("action", "retraction")
+
+
+def test_what_somebody_alleges_and_vanishes_alone_is_told() -> None:
+    desk = Desk()
+    claim = "A former director has alleged that Mr Holm overruled the committee."
+    desk.tell(text(SHIPS, FARM, claim, RAIN))
+    [alert] = desk.tell(text(SHIPS, FARM, RAIN)).alerts
+    assert (alert.kind, alert.change) == ("action", "retraction")
+
+
+def test_a_quote_gives_way_where_much_is_told_anew() -> None:
+    desk = Desk()
+    desk.tell(text(SHIPS, FARM, QUOTE, RAIN))
+    new = (
+        "Police arrested two men.",
+        "A fire destroyed the mill.",
+        "The mayor resigned.",
+        "The bridge has been closed.",
+    )
+    assert all(alert.change != "retraction" for alert in desk.tell(text(SHIPS, FARM, RAIN, *new)).alerts)
+
+
+def test_an_amount_that_stands_shows_that_its_sentence_is_retold() -> None:
+    desk = Desk()
+    gang = "The group demanded a ransom of $4 million, according to a message."
+    desk.tell(text(SHIPS, FARM, gang, RAIN))
+    outcome = desk.tell(text(SHIPS, FARM, RAIN, "It wants $4m and will wait."))
+    assert all(alert.change != "retraction" for alert in outcome.alerts)
