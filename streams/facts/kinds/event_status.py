@@ -9,11 +9,13 @@ from schemas.values import EventStatus, EventStatusValue
 from streams.facts.claim import Claim
 from streams.facts.context import Event
 from streams.facts.kinds.base import make_key
-from streams.facts.language.clauses import Clause, pobjs
+from streams.facts.language.clauses import Clause, objects_after, pobjs
 from streams.facts.language.events import mention_of_noun, mention_of_verb, noun_class, noun_form, verb_class
 from streams.facts.language.parse import Token
 from streams.facts.language.terms import clip
 from streams.facts.lexicon import events as words
+from streams.facts.lexicon.actors import ORG_NOUNS
+from streams.facts.lexicon.counts import PEOPLE, PERSONS
 from streams.facts.lexicon.stances import VOTES
 from streams.facts.lexicon.statements import FORMS
 from streams.facts.rows import FactRow
@@ -80,7 +82,7 @@ def _of_noun(scene: Scene, clause: Clause) -> tuple[Event, str] | None:
     if head is not None and _stands_for_event(scene, head) and clause.lemma in words.STATUS_VERBS and move in _MOVES:
         status = _status(clause, move, transitive=not intransitive)
         return (scene.context.events[-1], status) if status else None
-    if head is None or not (_is_event(scene, head, clause.lemma, move) or (declared and _is_named(scene, head))):
+    if head is None or not (_is_event(scene, clause, head, move) or (declared and _is_named(scene, head))):
         return None
     status = _status(clause, move, transitive=not intransitive)
     opens = clause.lemma in words.STATUS_VERBS and clause.tense == "present" and not clause.perfect
@@ -128,7 +130,8 @@ def _ahead(scene: Scene, clause: Clause) -> bool:
     return any(not _UNTIL.search(scene.tree.text[: m.start]) for m in ahead)
 
 
-def _is_event(scene: Scene, head: int, lemma: str, move: str) -> bool:
+def _is_event(scene: Scene, clause: Clause, head: int, move: str) -> bool:
+    lemma = clause.lemma
     if noun_class(scene.tree, head):
         return True
     token = scene.tree.tokens[head]
@@ -138,7 +141,22 @@ def _is_event(scene: Scene, head: int, lemma: str, move: str) -> bool:
         return scene.sentence.field == "body"
     strong = (move in words.STRONG and lemma not in words.WEAK_WORDS) or move == "resumed"
     in_force = lemma in ("be", "remain", "stay") and move == "ongoing" and _applies(scene, token)
-    return (strong or in_force) and token.pos == "NOUN" and scene.sentence.field == "body"
+    whole = strong or in_force or _takes_its_course(scene, clause, token)
+    return whole and token.pos == "NOUN" and scene.sentence.field == "body"
+
+
+def _takes_its_course(scene: Scene, clause: Clause, token: Token) -> bool:
+    """Whether a thing is said to begin, go on, be held or end: "the count is under way", "the regatta ended"."""
+    if token.lemma in PERSONS | PEOPLE | ORG_NOUNS or token.i != clause.subject or clause.object is not None:
+        return False
+    tree = scene.tree
+    if tree.kid(clause.head, "xcomp", "ccomp") is not None:
+        return False
+    way = any(t.lemma in ("way", "progress") for t in objects_after(tree, clause.head, "under", "in"))
+    held = clause.lemma in ("hold", "stage") and clause.passive and not clause.progressive and scene.times_of(clause)
+    within = any(t.lemma == "with" for t in tree.kids(clause.head, "prep")) or tree.kid(clause.head, "npadvmod")
+    begun = clause.lemma in {"begin", "start", "commence", "end", "finish", "conclude"} and not within
+    return begun or bool(held) or (clause.lemma == "be" and way)
 
 
 def _applies(scene: Scene, token: Token) -> bool:
