@@ -58,9 +58,11 @@ class Scene:
         return self.index * 1000 + (clause.head if clause else 999)
 
     def prospective(self, clause: Clause) -> bool:
-        """Whether a clause looks ahead: planned itself, "is expected on Friday", "opens on 4 May", "put off until"."""
+        """Whether a clause looks ahead: planned itself, "is due on Friday", "opens on 4 May", "put off until"."""
         move = STATUS_VERBS.get(clause.lemma)
         if move == "postponed" or clause.lemma in _MOVES:
+            return True
+        if clause.lemma == "be" and any(t.lemma == "due" for t in self.tree.kids(clause.head, "acomp")):
             return True
         if clause.simple_present and not clause.passive and move in ("begin", "held", "ended"):
             return True
