@@ -166,7 +166,7 @@ def _measured(scene: Scene, token: Token) -> Token | None:
     """What a bare number or an amount is of: "turnout of 74%", "raise spending to 48bn", "the toll stands at 17"."""
     tree = scene.tree
     head = tree.tokens[token.head]
-    if token.dep == "pobj" and head.lemma == "in" and scene.tree.tokens[head.head].pos != "NOUN" and _small(token):
+    if token.dep == "pobj" and head.lemma == "in" and scene.tree.tokens[head.head].pos != "NOUN" and _in_words(token):
         return None  # "broke in two", "one in three"
     if token.dep == "pobj" and head.lemma in ("of", "to", "at", "from", "by", "in"):
         governor = tree.tokens[head.head]
@@ -190,7 +190,7 @@ def _moving(scene: Scene, number: Token) -> Clause | None:
     return next((c for c in scene.clauses if c.head in above and c.lemma in CHANGES), None)
 
 
-def _small(token: Token) -> bool:
+def _in_words(token: Token) -> bool:
     return token.text.isalpha()
 
 

@@ -38,7 +38,7 @@ _STATES = frozenset(
 _TO = frozenset({"to", "into", "before", "under", "through", "back"})
 _FOUND = frozenset({"find", "show", "declare", "read", "describe", "conclude"})
 _MAKES = _FOUND | {"make"}
-EVERY = re.compile(r"\b(?:a|an|per|each|every)\s+(?:year|month|week|day|hour)\b|\b(?:annually|yearly|daily)\b", re.I)
+_EVERY = re.compile(r"\b(?:a|an|per|each|every)\s+(?:year|month|week|day|hour)\b|\b(?:annually|yearly|daily)\b", re.I)
 _HABITS = frozenset(
     "seldom often usually always generally typically rarely sometimes normally regularly commonly".split()
 )
@@ -220,7 +220,7 @@ def _imperative(scene: Scene, clause: Clause) -> bool:
 
 def _habitual(scene: Scene, clause: Clause) -> bool:
     often = any(t.lemma in _HABITS for t in scene.tree.kids(clause.head, "advmod"))
-    return often or (clause.simple_present and not scene.guidance and EVERY.search(scene.tree.text) is not None)
+    return often or (clause.simple_present and not scene.guidance and _EVERY.search(scene.tree.text) is not None)
 
 
 def _of_all_times(scene: Scene, clause: Clause) -> bool:
