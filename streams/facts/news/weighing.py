@@ -24,7 +24,8 @@ class Limits(NamedTuple):
 
 # By cross-validation over the stories that may be learnt from: the best F1, and of equal ones the most quiet.
 OF_NEWS = Limits(0.45, 0.4, 0.3, 0.1)
-OF_EDIT = Limits(0.3, 0.2, 0.2, 0.1)  # few sentences have no background among them; the stories do not tell it apart
+OF_EDIT = Limits(0.43, 0.2, 0.2, 0.1)  # few sentences have no background among them; the stories do not tell it apart
+OF_LINE = Limits(0.3, 0.2, 0.2, 0.1)  # an article of one sentence has none at all
 OF_NO_NEWS = Limits(1.01, 1.01, 1.01, 0.4)
 NEWS = 0.8  # of a version none of whose sentences is as likely as this, only what has changed is told
 FEW = 3  # unseen sentences; a version with no more of them is an edit, and each counts
@@ -54,11 +55,19 @@ def weigh(page: Page, found: Sequence[Found]) -> list[Weighed]:
 def judged(found: Sequence[Found], weighed: Sequence[Weighed]) -> list[Found]:
     """What was found, with the reason ``no news`` or ``new fact`` where a sentence's weight decides."""
     likely = {w.index: w.likelihood for w in weighed}
-    limits = OF_EDIT if len(likely) <= FEW else OF_NEWS if max(likely.values()) >= NEWS else OF_NO_NEWS
+    limits = _limits(weighed)
     muted = [_muted(f, likely.get(f.claim.sentence, 1.0), limits) for f in found]
     said = {f.claim.sentence for f in muted if _is_told(f) or f.reason == "stale"}
     promoted = {id(f) for n, p in likely.items() if p >= limits.whole and n not in said and (f := _first(muted, n))}
     return [replace(f, reason="new fact") if id(f) in promoted else f for f in muted]
+
+
+def _limits(weighed: Sequence[Weighed]) -> Limits:
+    if len(weighed) == 1 and weighed[0].features["share unseen"] == 1:
+        return OF_LINE
+    if len(weighed) <= FEW:
+        return OF_EDIT
+    return OF_NEWS if max(w.likelihood for w in weighed) >= NEWS else OF_NO_NEWS
 
 
 def _muted(f: Found, likelihood: float, limits: Limits) -> Found:
