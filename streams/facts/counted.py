@@ -5,7 +5,18 @@ from dataclasses import dataclass, replace
 from streams.facts.language.clauses import Clause, objects_after, phrase
 from streams.facts.language.parse import Token
 from streams.facts.language.terms import is_content, term
-from streams.facts.lexicon.counts import BEFALLS, CARE, CARRIERS, CHANGES, INFANTS, LEAVING, PEOPLE, PERSONS, TOLLS
+from streams.facts.lexicon.counts import (
+    ANYBODY,
+    BEFALLS,
+    CARE,
+    CARRIERS,
+    CHANGES,
+    INFANTS,
+    LEAVING,
+    PEOPLE,
+    PERSONS,
+    TOLLS,
+)
 from streams.facts.lexicon.modality import REQUEST
 from streams.facts.numbers.quantities import Quantity
 from streams.facts.scene import Scene
@@ -14,6 +25,15 @@ _SOME = frozenset({"they", "them", "whom"})
 MANY = 20  # a smaller bare number may be a score, an hour or one of those spoken of
 FEW = 12  # who say the same
 _BODIES = frozenset({"body", "corpse", "survivor", "evacuee", "shelter", "hospital"})  # counted as what they are
+
+
+# What is compared of a figure beside its value.
+_SLOTS = ("head", "befalls", "part", "moves", "unit", "past", "was", "of", "telling", "core")
+
+
+def figure_slots(**said: str) -> dict[str, str]:
+    """The slots of a figure, whatever finds it; those that are not said are empty."""
+    return dict.fromkeys(_SLOTS, "") | said
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +114,7 @@ def counts_nothing(scene: Scene, quantity: Quantity, counted: Counted) -> bool:
     definite = any(t.lemma in ("the", "these", "those", "both") for t in scene.tree.kids(head.i, "det", "predet"))
     if definite and quantity.number in (1, 2, 3) and not quantity.unit:
         return True
-    someone = counted.befalls and (head.lemma in PERSONS | PEOPLE or head.pos != "NOUN")
+    someone = counted.befalls and (head.lemma in ANYBODY or head.pos != "NOUN")
     return quantity.number == 0 and quantity.numerals[0].zero_word and not someone and head.tag != "NNS"
 
 

@@ -15,6 +15,7 @@ from streams.facts.language.notes import names
 from streams.facts.language.text import stems
 from streams.facts.reading import Reading
 from streams.facts.rows import MAX_HISTORY, MAX_TERMS, FactRow, fact_id
+from streams.facts.sentence_times import is_of_sentence
 from streams.facts.state import State
 from streams.facts.values import canonical, telling_words
 
@@ -325,8 +326,7 @@ def _is_overtaken(found: Found, last: Found) -> bool:
 
 def _times(found: Found) -> bool:
     """Whether the time at which a sentence holds has changed."""
-    of_sentence = found.claim.kind == "event-time" and bool(found.claim.slots.get("frame"))
-    return of_sentence and found.outcome == "changed" and found.claim.modality == "real"
+    return is_of_sentence(found.claim) and found.outcome == "changed" and found.claim.modality == "real"
 
 
 def _is_plan(found: Found) -> bool:

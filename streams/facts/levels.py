@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from schemas.values import FigureValue
 from streams.facts.claim import Claim
+from streams.facts.counted import figure_slots
 from streams.facts.kinds.base import make_key
 from streams.facts.language.clauses import Clause
 from streams.facts.language.parse import Token
@@ -14,6 +15,7 @@ from streams.facts.lexicon.scales import COLOURS, GRADES, NUMBERED, ORDINARY
 from streams.facts.scene import Scene
 
 _COLOUR, _GRADE = "|".join(COLOURS), "|".join(GRADES)
+_PLACES = COLOURS | GRADES | ORDINARY
 _WARNING = r"alert|warning|code|advisory|watch|status"
 _STANDS = r"[^.;:,]{0,40}?\s(?:to|at|is|was|remains?|stays?|now)\s+(?:its\s+)?[\"'“]?"
 _FROM = rf"(?:from\s+[\"'“]?(?P<was>{_COLOUR}|{_GRADE}|\d|{'|'.join(ORDINARY)})\b[\"'”]?\s+)?"
@@ -78,11 +80,12 @@ def _level(m: re.Match[str]) -> Level:
 
 
 def _place(word: str) -> int:
-    return int(word) if word.isdigit() else (COLOURS | GRADES | ORDINARY)[word]
+    return int(word) if word.isdigit() else _PLACES[word]
 
 
 def _claim(scene: Scene, level: Level, clause: Clause | None) -> Claim:
     unit = "level" if level.of != "category" else level.of
+    was = str(level.was or "")
     return Claim(
         kind="figure",
         key=make_key("figure", level.of, "", "", unit),
@@ -95,18 +98,7 @@ def _claim(scene: Scene, level: Level, clause: Clause | None) -> Claim:
         hedges=clause.hedges if clause else (),
         attribution=scene.attribution(clause) if clause else (),
         terms=scene.terms(clause) if clause else frozenset(),
-        slots={
-            "head": level.of,
-            "befalls": "",
-            "part": "",
-            "moves": "",
-            "past": "",
-            "unit": unit,
-            "was": str(level.was or ""),
-            "of": "",
-            "telling": "yes",
-            "core": "",
-        },
+        slots=figure_slots(head=level.of, unit=unit, was=was, telling="yes"),
         background=clause is None or scene.looks_back(clause) or clause.relation in ("relcl", "acl", "appos"),
-        was=str(level.was or "") or None,
+        was=was or None,
     )

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import groupby, islice
 from zoneinfo import ZoneInfo
 
@@ -79,6 +80,11 @@ class Reading:
     sentences_parsed: int = 0
     sentences_skipped: int = 0
     parse_seconds: float = 0.0
+
+    @cached_property
+    def first_paragraph(self) -> int:
+        """The number of the body's first paragraph."""
+        return min((s.sentence.paragraph for s in self.sentences if s.sentence.field == "body"), default=0)
 
     @property
     def notes(self) -> str:

@@ -59,11 +59,11 @@ class Scene:
 
     def prospective(self, clause: Clause) -> bool:
         """Whether a clause looks ahead: planned itself, "is due on Friday", "opens on 4 May", "put off until"."""
-        move = STATUS_VERBS.get(clause.lemma)
-        if move == "postponed" or clause.lemma in _MOVES:
+        if _is_moved(clause):
             return True
         if clause.lemma == "be" and any(t.lemma == "due" for t in self.tree.kids(clause.head, "acomp")):
             return True
+        move = STATUS_VERBS.get(clause.lemma)
         if clause.simple_present and not clause.passive and move in ("begin", "held", "ended"):
             return True
         return clause.modality == "planned" or (clause.passive and clause.tense == "present" and clause.lemma in PLAN)
@@ -102,7 +102,7 @@ class Scene:
 
     def day_of(self, clause: Clause) -> date | None:
         """The day that a clause names, in the outlet's zone; not one to which something is moved."""
-        if STATUS_VERBS.get(clause.lemma) == "postponed" or clause.lemma in _MOVES:
+        if _is_moved(clause):
             return None
         for mention in self.times_of(clause):
             if mention.at and mention.precision in ("minute", "hour", "day"):
@@ -163,3 +163,8 @@ class Scene:
         heads = {c.head for c in self.clauses}
         joined = (t for t in self.tree.kids(clause.head, "conj") if t.i in heads)
         return [t.i for t in joined if self.tree.kid(t.i, "nsubj", "nsubjpass")]
+
+
+def _is_moved(clause: Clause) -> bool:
+    """Whether a clause says that something is put to another time."""
+    return STATUS_VERBS.get(clause.lemma) == "postponed" or clause.lemma in _MOVES

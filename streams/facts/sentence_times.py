@@ -41,6 +41,11 @@ def _says_when(mention: TimeMention) -> bool:
     return mention.kind in ("moment", "duration") and (mention.at is not None or mention.minutes is not None)
 
 
+def is_of_sentence(claim: Claim) -> bool:
+    """Whether a claim is one of these, not the time of an event."""
+    return claim.kind == "event-time" and bool(claim.slots.get("frame"))
+
+
 def match(claim: Claim, known: FactRow) -> float:
     """Whether both stand at the same place of one sentence."""
     ours, theirs = claim.slots, known.slots

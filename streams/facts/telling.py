@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from typing import get_args
 from uuid import UUID
 
 from schemas.alerts import Alert, Priority
@@ -26,7 +27,7 @@ _SAYS_SO = re.compile(
     r"|third|another)\b",
     re.I,
 )
-PRIORITIES: tuple[Priority, ...] = ("routine", "urgent", "flash")
+_LOUDEST_FIRST: tuple[Priority, ...] = get_args(Priority)
 _OPEN: frozenset[Kind] = frozenset({"position", "participant", "action"})
 _COVERS: frozenset[Kind] = frozenset({"event-status", "event-time", "statement", "quote", "figure"})
 _MOVES_BY_ITSELF: frozenset[Kind] = frozenset({"event-status", "statement"})
@@ -187,8 +188,7 @@ class Teller:
     def in_lead(self, f: Found) -> bool:
         """Whether a fact is told in the headline or the first paragraph."""
         sentence = self.reading.sentences[f.claim.sentence].sentence
-        first = min((s.sentence.paragraph for s in self.reading.sentences if s.sentence.field == "body"), default=0)
-        return sentence.field == "headline" or sentence.paragraph == first
+        return sentence.field == "headline" or sentence.paragraph == self.reading.first_paragraph
 
     def _alert(self, f: Found, along: list[Found]) -> Alert:
         change: AlertChange = "initial" if f.outcome == "new" else "retraction" if self._withdrawn(f) else "update"
@@ -199,7 +199,7 @@ class Teller:
             f.known,
             after,
             related=tuple(g.after.fact for g in along),
-            priority=max((self._priority(g) for g in (f, *along)), key=PRIORITIES.index),
+            priority=min((self._priority(g) for g in (f, *along)), key=_LOUDEST_FIRST.index),
             certainty=certainty(after),
             silent_edit=change != "initial" and self._silent_edit(f),
             flip_flop=f.flip_flop,

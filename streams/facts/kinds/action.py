@@ -19,6 +19,7 @@ from streams.facts.language.pages import is_furniture
 from streams.facts.language.parse import Token
 from streams.facts.language.terms import clip, is_number, named_words, overlap, telling_words, told_words
 from streams.facts.lexicon.contraries import contrary
+from streams.facts.lexicon.counts import HOW_OFTEN
 from streams.facts.lexicon.modality import PLAN, SPEECH
 from streams.facts.lexicon.stances import STANCES, STATIVE
 from streams.facts.rows import FactRow
@@ -38,14 +39,14 @@ _STATES = frozenset(
 _TO = frozenset({"to", "into", "before", "under", "through", "back"})
 _FOUND = frozenset({"find", "show", "declare", "read", "describe", "conclude"})
 _MAKES = _FOUND | {"make"}
-_EVERY = re.compile(r"\b(?:a|an|per|each|every)\s+(?:year|month|week|day|hour)\b|\b(?:annually|yearly|daily)\b", re.I)
+_EVERY = re.compile(rf"\b{HOW_OFTEN}", re.I)
 _HABITS = frozenset(
     "seldom often usually always generally typically rarely sometimes normally regularly commonly".split()
 )
 _PASSING = frozenset("currently temporarily ongoing until suspended closed advise risk restriction warning".split())
 _AGAIN = frozenset({"again", "anew", "once"})
 _ACCUSE = frozenset({"accuse", "allege", "blame", "claim"})
-_ORDER = frozenset({"order", "instruct", "forbid", "ban"})
+_CLAIMS = _ACCUSE | {"order", "instruct", "forbid", "ban"}  # whose going is told
 LISTED = 3  # names of a line without a verb that lists places: "the towns of Tarn, Dorn and Larvik"
 FIRST_YEAR = 1900  # what is earlier, or is no year, is taken for a number
 PRONOUNS = frozenset("he she it they we i you this that these those who which him her them us me one".split())
@@ -113,7 +114,7 @@ class Actions:
     def removable(self, known: FactRow, only_deleted: bool) -> bool:
         if known.slots["frame"]:
             return only_deleted and known.slots["standing"] == "yes"
-        return known.slots["verb"] in _ACCUSE | _ORDER or known.slots.get("alleged") == "yes"
+        return known.slots["verb"] in _CLAIMS or known.slots.get("alleged") == "yes"
 
 
 def _is_action(scene: Scene, clause: Clause) -> bool:

@@ -14,8 +14,6 @@ from streams.facts.language.events import mention_of_noun, mention_of_verb, noun
 from streams.facts.language.parse import Token
 from streams.facts.language.terms import clip
 from streams.facts.lexicon import events as words
-from streams.facts.lexicon.actors import ORG_NOUNS
-from streams.facts.lexicon.counts import PEOPLE, PERSONS
 from streams.facts.lexicon.stances import VOTES
 from streams.facts.lexicon.statements import FORMS
 from streams.facts.rows import FactRow
@@ -147,23 +145,22 @@ def _is_event(scene: Scene, clause: Clause, head: int, move: str) -> bool:
 
 def _takes_its_course(scene: Scene, clause: Clause, token: Token) -> bool:
     """Whether a thing is said to begin, go on, be held or end: "the count is under way", "the regatta ended"."""
-    if token.lemma in PERSONS | PEOPLE | ORG_NOUNS or token.i != clause.subject or clause.object is not None:
+    if token.lemma in words.DOERS or token.i != clause.subject or clause.object is not None:
         return False
     tree = scene.tree
     if tree.kid(clause.head, "xcomp", "ccomp") is not None:
         return False
-    way = any(t.lemma in ("way", "progress") for t in objects_after(tree, clause.head, "under", "in"))
-    held = clause.lemma in ("hold", "stage") and clause.passive and not clause.progressive and scene.times_of(clause)
+    if clause.lemma == "be":
+        return any(t.lemma in ("way", "progress") for t in objects_after(tree, clause.head, "under", "in"))
+    if clause.lemma in ("hold", "stage"):
+        return clause.passive and not clause.progressive and bool(scene.times_of(clause))
     within = any(t.lemma == "with" for t in tree.kids(clause.head, "prep")) or tree.kid(clause.head, "npadvmod")
-    begun = clause.lemma in {"begin", "start", "commence", "end", "finish", "conclude"} and not within
-    return begun or bool(held) or (clause.lemma == "be" and way)
+    return clause.lemma in {"begin", "start", "commence", "end", "finish", "conclude"} and not within
 
 
 def _applies(scene: Scene, token: Token) -> bool:
     """Whether something is said to be "in force" or "in effect"."""
-    tree = scene.tree
-    places = (t for p in tree.kids(token.head, "prep") if p.lemma == "in" for t in tree.kids(p.i, "pobj"))
-    return any(t.lemma in ("force", "effect") for t in places)
+    return any(t.lemma in ("force", "effect") for t in objects_after(scene.tree, token.head, "in"))
 
 
 def _is_doing(token: Token) -> bool:

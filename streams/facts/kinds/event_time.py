@@ -13,8 +13,6 @@ from streams.facts.language.clauses import Clause
 from streams.facts.language.events import mention_of_noun, mention_of_verb, noun_class, verb_class
 from streams.facts.language.terms import clip, telling_words
 from streams.facts.lexicon import events as words
-from streams.facts.lexicon.actors import ORG_NOUNS
-from streams.facts.lexicon.counts import PEOPLE, PERSONS
 from streams.facts.rows import FactRow
 from streams.facts.scene import A_DAY, Scene
 from streams.facts.sentence_times import match as same_place
@@ -144,7 +142,7 @@ def _event(scene: Scene, clause: Clause) -> Event | None:
 def _is_awaited(scene: Scene, clause: Clause, head: int) -> bool:
     """ "The list is expected on Friday": whatever is awaited for a time is an event."""
     tree, token = scene.tree, scene.tree.tokens[head]
-    if token.pos != "NOUN" or token.lemma in PERSONS | PEOPLE | ORG_NOUNS or tree.kid(clause.head, "xcomp", "ccomp"):
+    if token.pos != "NOUN" or token.lemma in words.DOERS or tree.kid(clause.head, "xcomp", "ccomp"):
         return False
     due = any(t.lemma == "due" and tree.kid(t.i, "xcomp") is None for t in tree.kids(clause.head, "acomp"))
     return due if clause.lemma == "be" else clause.passive and clause.lemma in ("expect", "schedule", "set", "slate")

@@ -7,12 +7,12 @@ from math import isclose
 from schemas.base import Kind
 from schemas.values import FigureValue, Value
 from streams.facts.claim import Claim
-from streams.facts.counted import Counted, counted_of, counts_nothing
+from streams.facts.counted import Counted, counted_of, counts_nothing, figure_slots
 from streams.facts.kinds.base import make_key
 from streams.facts.language.clauses import Clause, objects_after
 from streams.facts.language.terms import clip, overlap
 from streams.facts.levels import levels
-from streams.facts.lexicon.counts import CARRIERS, CHANGES, HOMES, MEASURES, PARTS, SCALES, SIZING
+from streams.facts.lexicon.counts import CARRIERS, CHANGES, HOMES, HOW_OFTEN, MEASURES, PARTS, SCALES, SIZING
 from streams.facts.numbers.quantities import Quantity
 from streams.facts.numbers.units import as_told
 from streams.facts.rows import FactRow
@@ -33,7 +33,7 @@ _CLOCK = re.compile(
     r"|\b(?:after|before|past|about|around|at|by)\s+\w+\s+(?:in\s+the\s+(?:morning|afternoon|evening)|at\s+night)\b",
     re.I,
 )
-_YEARLY = re.compile(r"\s+(?:(?:a|an|per|each|every)\s+(?:year|month|week|day|hour)|annually|yearly|daily)\b")
+_YEARLY = re.compile(rf"\s+{HOW_OFTEN}")
 _LENGTHS = frozenset({"km", "mi", "m", "nmi"})
 _AWAY = re.compile(
     r"\s+(?:to\s+the\s+)?(?:(?:north|south)?-?(?:east|west)|north|south|away|off|from|inland|offshore)\b"
@@ -143,18 +143,18 @@ def _claim(scene: Scene, quantity: Quantity, counted: Counted, clause: Clause | 
         hedges=clause.hedges if clause else (),
         attribution=scene.attribution(clause) if clause else (),
         terms=scene.terms(clause) if clause else frozenset(),
-        slots={
-            "head": counted.head,
-            "befalls": counted.befalls,
-            "part": "yes" if counted.part else "",
-            "moves": "yes" if clause is not None and _moves(scene, clause) else "",
-            "unit": measure,
-            "past": "yes" if clause is not None and scene.long_ago(clause) else "",
-            "was": _was(scene, quantity),
-            "of": _measures(scene, clause) if measure else "",
-            "telling": "yes" if quantity.number is None or quantity.number >= 20 else "",
-            "core": "yes" if clause and _is_core(scene, clause, counted) else "",
-        },
+        slots=figure_slots(
+            head=counted.head,
+            befalls=counted.befalls,
+            part="yes" if counted.part else "",
+            moves="yes" if clause is not None and _moves(scene, clause) else "",
+            unit=measure,
+            past="yes" if clause is not None and scene.long_ago(clause) else "",
+            was=_was(scene, quantity),
+            of=_measures(scene, clause) if measure else "",
+            telling="yes" if quantity.number is None or quantity.number >= 20 else "",
+            core="yes" if clause and _is_core(scene, clause, counted) else "",
+        ),
         background=_background(scene, quantity, clause, counted)
         and not (clause is None and counted.label and not scene.guidance),
         was=_was(scene, quantity) or None,

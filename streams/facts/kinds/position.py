@@ -33,7 +33,8 @@ from streams.facts.rows import FactRow
 from streams.facts.scene import Scene
 
 _TOLD = frozenset({"ROOT", "ccomp", "conj", "parataxis"})
-_WORDS = STRICT_SPEECH - {"respond", "reply"}
+_NO_INTENTION = (STATIVE | STRICT_SPEECH | {"stay"}) - {"respond", "reply"}
+_NAMED_BY_STANCE = (STANCES.keys() - {"appeal"}) | {"vote", "call"}
 _JUDGE = frozenset({"rule", "find", "decide", "come down"})
 _IMPERSONAL = frozenset({"be", "become", "cost", "last", "need", "require", "take"})
 
@@ -223,9 +224,7 @@ def _weighed(scene: Scene, word: Token, clause: Clause) -> str | None:
 
 def _intention(scene: Scene, clause: Clause) -> str | None:
     """ "She would not resign, she said": what somebody says of what they will do themselves."""
-    if clause.modality != "planned" or clause.passive or clause.lemma in STATIVE or clause.lemma in _WORDS:
-        return None
-    if clause.lemma in ("stay", "remain"):
+    if clause.modality != "planned" or clause.passive or clause.lemma in _NO_INTENTION:
         return None
     if clause.subject is None or not clause.sources or clause.relation not in ("ccomp", "conj", "ROOT", "parataxis"):
         return None
@@ -290,8 +289,7 @@ def _topic(scene: Scene, clause: Clause, holder: int) -> set[str]:
     found = {term(t) for t in scene.tree.subtree(clause.head) if is_content(t) and t.i not in left_out}
     if _leaning(scene, clause):
         return found - BACKING - LEANINGS.keys() - {"oppose", "prepare"}
-    named = (STANCES.keys() - {"appeal"}) | {"vote", "call"}
-    return found if clause.lemma in named else found | {clause.lemma}
+    return found if clause.lemma in _NAMED_BY_STANCE else found | {clause.lemma}
 
 
 def _outside(scene: Scene, clause: Clause) -> set[int]:

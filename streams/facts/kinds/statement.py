@@ -22,10 +22,10 @@ class Statements:
         for clause in scene.clauses:
             if clause.void or clause.lemma not in RELEASE or scene.quoted(clause.head):
                 continue
-            document = clause.subject if clause.passive else clause.object
-            issuer = clause.agent if clause.passive else clause.subject
             if clause.simple_present and clause.passive and not scene.guidance:
                 continue  # "its decisions are published at noon"
+            document = clause.subject if clause.passive else clause.object
+            issuer = clause.agent if clause.passive else clause.subject
             if document is not None and scene.tree.tokens[document].lemma in FORMS and not _of_itself(scene, document):
                 yield _claim(scene, clause, scene.tree.tokens[document], issuer)
 

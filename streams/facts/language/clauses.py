@@ -234,7 +234,7 @@ def _past_cue(tree: Tree, i: int, auxiliaries: list[Token]) -> bool:
 
 def _reported(tree: Tree, token: Token) -> bool:
     """Whether somebody says so, and the tense is the saying's: "she said it had been withdrawn" for "it has been"."""
-    above = [token, *(t for t in _clause_chain(tree, token))]
+    above = [token, *_clause_chain(tree, token)]
     said = next((t for t in above if t.dep == "ccomp"), None)
     return said is not None and tree.tokens[said.head].lemma in words.SPEECH
 

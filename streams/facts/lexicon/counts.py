@@ -32,6 +32,7 @@ PEOPLE = frozenset(
     """people person man woman resident inhabitant victim other civilian passenger villager local worker employee
     individual human soul life""".split()
 )
+ANYBODY = PERSONS | PEOPLE
 INFANTS = frozenset({"infant", "baby", "newborn"})
 TOLLS: dict[str, str] = {"toll": "dead", "death": "dead", "fatality": "dead", "injury": "injured", "casualty": "dead"}
 # Nouns that only measure out: another of them with the same number is another amount.
@@ -52,6 +53,8 @@ CHANGES = frozenset(
 HOMES: dict[str, str] = {"household": "home", "house": "home", "property": "home", "worker": "employee"}
 # Nouns that are the unit of their own number: "the magnitude was put at 6.6".
 SCALES = frozenset({"magnitude"})
+# A pattern, for what is so at all times: "90,000 people a year".
+HOW_OFTEN = r"(?:(?:a|an|per|each|every)\s+(?:year|month|week|day|hour)|annually|yearly|daily)\b"
 # Verbs by which the size of something is told ("employs" is news as often as not), and what it has at all times.
 SIZING = frozenset("house comprise contain boast earn span stretch cover seat own number lie sit measure".split())
 PARTS = frozenset(

@@ -1,5 +1,8 @@
 """Event nouns and verbs by class, and the verbs that move an event's status."""
 
+from streams.facts.lexicon.actors import ORG_NOUNS
+from streams.facts.lexicon.counts import ANYBODY
+
 
 def _classes(table: str) -> dict[str, str]:
     """Lines of ``class: word, word …`` to a mapping from each word to its class."""
@@ -164,6 +167,8 @@ WEAK_WORDS = frozenset(
 ASPECTS = frozenset(
     "begin start commence continue resume end finish conclude complete suspend halt stop pause".split()
 ) | {"take place", "go ahead", "get under way"}
+# Those who act: they begin and are awaited as events do, and are none.
+DOERS = ANYBODY | ORG_NOUNS
 # Who joins an event does so at a time of their own.
 JOINING = frozenset({"join", "attend", "leave", "quit", "miss", "skip", "watch", "enter", "cover"})
 # Whatever takes place is an event, whatever it is called.

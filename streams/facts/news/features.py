@@ -22,7 +22,6 @@ class Page:
         self.reading, self.state, self.new_outlet, self.age = reading, state, new_outlet, age
         self.body = [s for s in reading.sentences if s.sentence.field == "body"]
         self.unseen = sum(not s.seen for s in self.body)
-        self.first = min((s.sentence.paragraph for s in self.body), default=0)
         self.place = {s.sentence.fingerprint: n for n, s in enumerate(self.body)}
         self.headline = frozenset(
             word for s in reading.sentences if s.sentence.field == "headline" and not s.seen for word in s.outline.words
@@ -84,7 +83,7 @@ def _of_place(page: Page, sentence: SentenceRead, index: int) -> Features:
     words = sentence.outline.words
     return {
         "depth": page.place.get(sentence.sentence.fingerprint, 0) / max(1, len(page.body)),
-        "lead": float(sentence.sentence.paragraph == page.first),
+        "lead": float(sentence.sentence.paragraph == page.reading.first_paragraph),
         "unseen sentences": page.unseen,
         "share unseen": page.unseen / max(1, len(page.body)),
         "new outlet": float(page.new_outlet),

@@ -9,6 +9,7 @@ from streams.facts.diff import Found
 from streams.facts.language.pages import is_furniture
 from streams.facts.news.features import Features, Page, features
 from streams.facts.news.forest import likelihood
+from streams.facts.sentence_times import is_of_sentence
 from streams.facts.telling import SILENT, leads
 
 
@@ -84,12 +85,10 @@ def _is_told(f: Found) -> bool:
     return f.outcome not in ("same", "refined") and f.reason not in SILENT
 
 
-def _is_when(f: Found) -> bool:
-    """Whether it is but the time of what a sentence tells."""
-    return f.claim.kind == "event-time" and bool(f.claim.slots.get("frame"))
-
-
 def _first(found: Sequence[Found], sentence: int) -> Found | None:
-    """What a sentence is told by that has nothing told: by kind, and as a whole (its frame) where there is no other."""
-    new = [f for f in found if f.claim.sentence == sentence and f.outcome == "new" and not _is_when(f)]
+    """What a sentence is told by that has nothing told: by kind, and as a whole (its frame) where there is no other.
+
+    Not by the time of what it tells.
+    """
+    new = [f for f in found if f.claim.sentence == sentence and f.outcome == "new" and not is_of_sentence(f.claim)]
     return min(new, key=leads, default=None)
